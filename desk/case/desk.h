@@ -1,0 +1,103 @@
+// The desk of one issuer in automatic mode: leavers in, delivered references out, exactly once.
+//
+// Order    Each step's result is stored whole in the vault before it is used; a crash anywhere
+//          resumes with the same bytes.  No mail leaves before the public process answers.
+// Errors   storage ends the process (fail-stop); upstream is retried with the next sync; what only
+//          a person can settle becomes an open case that says what to do.
+// Threads  One call at a time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "desk/case/case.h"
+#include "desk/delivery/transport.h"
+#include "desk/vault/vault.h"
+#include "ledger/log/log.h"
+#include "ledger/records/records.h"
+#include "render/pdf/pdf.h"
+#include "render/seal/seal.h"
+
+namespace refledger::desk {
+
+struct IssuerSettings {
+  std::string iss;        ///< URL on the issuer's domain
+  std::string name;       ///< legal name, as printed
+  std::string place;      ///< where documents are dated
+  std::string signatory;  ///< printed with the seal's caption
+  pdf::Letterhead letterhead;
+  std::string time_zone;   ///< IANA name
+  std::string account;     ///< which source account cases belong to
+  std::string public_url;  ///< https://HOST, what the QR code holds
+  std::string mail_from;
+  std::string mail_from_name;
+};
+
+/// Everything the desk works with; all of it outlives the desk.
+struct Parts {
+  vault::Vault* vault;
+  records::Records* records;
+  log::Log* log;
+  const Signer* issuer_key;
+  const Signer* status_key;
+  const seal::DocumentKey* document_key;
+  const pdf::Fonts* fonts;
+  ingest::HrSource* source;
+  delivery::Transport* transport;
+  Random* random;
+  const Clock* clock;
+  /// Whether the public process already answers "issued" for this reference.
+  std::function<bool(const ReferenceId&)> public_answers;
+  /// Called after each durable step with its name; tests end the process here.
+  std::function<void(std::string_view step)> after_step;
+};
+
+struct SyncReport {
+  std::size_t people = 0;
+  std::size_t leavers = 0;
+  std::size_t opened = 0;             ///< cases new in this run
+  std::size_t issued = 0;             ///< references that came into the log in this run
+  std::size_t delivered = 0;          ///< in this run
+  std::size_t waiting = 0;            ///< open cases that wait for HR, in all
+  std::vector<std::string> unusable;  ///< as People::unusable
+};
+
+struct CaseSummary {
+  std::string case_id;  ///< random; names the case on the command line
+  Stage stage;
+  std::string name;
+  std::string position;
+  std::string employed_from;
+  std::string employed_to;
+  std::string country;
+  std::string waiting_for;   ///< what HR has to do; empty if nothing
+  std::string reference_id;  ///< 26 characters, once identified
+};
+
+class Desk {
+ public:
+  Desk(IssuerSettings issuer, Parts parts);
+  ~Desk();
+
+  /// Reads the source, opens cases for new leavers and carries every case as far as it goes.
+  Result<SyncReport> sync();
+
+  /// Carries on what a crash or a missing mail server left, without asking the source.
+  Result<SyncReport> resume();
+
+  /// Appends `withdrawn` and publishes a new status token.  The same again is no error.
+  Result<void> withdraw(const ReferenceId& id);
+
+  /// Makes the status token anew if it is older than an hour or the log has grown.
+  Result<void> refresh_status();
+
+  Result<std::vector<CaseSummary>> cases() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace refledger::desk

@@ -1,0 +1,40 @@
+// Personio's API v1, read-only.
+//
+// Order    One access token is kept and used until it runs out; a 401 leads to one new
+//          authentication and one repetition.
+// Errors   upstream (what Personio answered, without its content), refused (credentials),
+//          malformed (not what the API promises)
+// Source   developer.personio.de v1; docs/ingest.md
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "ingest/source/source.h"
+
+namespace refledger::ingest {
+
+struct PersonioCredentials {
+  std::string client_id;
+  std::string client_secret;
+};
+
+struct PersonioSettings {
+  std::string base_url = "https://api.personio.de/v1";  ///< http only towards loopback
+  /// Custom attributes by key ("dynamic_24407"); empty: not mapped.
+  std::string private_email_attribute;
+  std::string country_attribute;
+  std::string language_attribute;
+  std::string reference_wish_attribute;
+  std::chrono::seconds timeout{20};
+  unsigned page_size = 100;
+};
+
+using Sleep = std::function<void(std::chrono::milliseconds)>;
+
+std::unique_ptr<HrSource> make_personio(PersonioSettings settings, PersonioCredentials credentials,
+                                        const Clock& clock, Sleep sleep);
+
+}  // namespace refledger::ingest

@@ -1,0 +1,97 @@
+#include "ledger/core/encoding.h"
+
+#include <array>
+
+namespace refledger {
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+constexpr std::string_view kBase64 =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase64url =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view kBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::string_view kCheck = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
+
+// Digits of `width` bits each, most significant first; the last one filled up with zero bits.
+std::string to_digits(ByteView bytes, std::string_view alphabet, unsigned width) {
+  std::string out;
+  out.reserve((bytes.size() * 8 + width - 1) / width);
+  unsigned held = 0;
+  std::uint32_t bits = 0;
+  for (const std::uint8_t byte : bytes) {
+    bits = (bits << 8) | byte;
+    held += 8;
+    while (held >= width) {
+      held -= width;
+      out += alphabet[(bits >> held) & ((1u << width) - 1)];
+    }
+    bits &= (1u << held) - 1;
+  }
+  if (held > 0) out += alphabet[(bits << (width - held)) & ((1u << width) - 1)];
+  return out;
+}
+
+Result<Bytes> from_digits(std::string_view text, std::string_view alphabet, unsigned width,
+                          std::string_view what) {
+  const Error bad{Fault::malformed, std::string(what)};
+  Bytes out;
+  out.reserve(text.size() * width / 8);
+  unsigned held = 0;
+  std::uint32_t bits = 0;
+  for (const char c : text) {
+    const std::size_t digit = alphabet.find(c);
+    if (digit == std::string_view::npos) return bad;
+    bits = (bits << width) | static_cast<std::uint32_t>(digit);
+    held += width;
+    if (held >= 8) {
+      held -= 8;
+      out.push_back(static_cast<std::uint8_t>((bits >> held) & 0xff));
+      bits &= (1u << held) - 1;
+    }
+  }
+  if (held >= width || bits != 0) return bad;  // a digit too many, or spare bits that are not zero
+  return out;
+}
+
+}  // namespace
+
+std::string to_hex(ByteView bytes) { return to_digits(bytes, kHex, 4); }
+
+Result<Bytes> from_hex(std::string_view text, std::string_view what) {
+  return from_digits(text, kHex, 4, what);
+}
+
+std::string to_base64(ByteView bytes) {
+  std::string out = to_digits(bytes, kBase64, 6);
+  out.append((4 - out.size() % 4) % 4, '=');
+  return out;
+}
+
+Result<Bytes> from_base64(std::string_view text, std::string_view what) {
+  if (text.size() % 4 != 0) return Error{Fault::malformed, std::string(what)};
+  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
+  return from_digits(text, kBase64, 6, what);
+}
+
+std::string to_base64url(ByteView bytes) { return to_digits(bytes, kBase64url, 6); }
+
+Result<Bytes> from_base64url(std::string_view text, std::string_view what) {
+  return from_digits(text, kBase64url, 6, what);
+}
+
+std::string to_base32(ByteView bytes) { return to_digits(bytes, kBase32, 5); }
+
+Result<Bytes> from_base32(std::string_view text, std::string_view what) {
+  return from_digits(text, kBase32, 5, what);
+}
+
+char check_symbol(std::string_view base32_text) {
+  unsigned remainder = 0;
+  for (const char c : base32_text) {
+    remainder = (remainder * 32 + static_cast<unsigned>(kBase32.find(c))) % 37;
+  }
+  return kCheck[remainder];
+}
+
+}  // namespace refledger

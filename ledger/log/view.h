@@ -1,0 +1,60 @@
+// The log as its readers see it: pinned to the size of one checkpoint.
+//
+// Errors   out_of_range beyond that size; not_found; storage (also: what is stored is not what the
+//          format says)
+// Threads  A view is a value; it only reads.  The store it reads must outlive it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/format/entry.h"
+#include "ledger/format/proof_file.h"
+#include "ledger/format/receipt.h"
+#include "ledger/format/tile.h"
+#include "ledger/store/store.h"
+
+namespace refledger::log {
+
+/// The spaces of a ledger store.
+inline const std::vector<std::string> kSpaces{"meta",   "entry",  "tile",   "by_hash",
+                                              "by_ref", "by_doc", "by_iss", "status"};
+
+class View {
+ public:
+  /// The log as of its stored checkpoint; an empty log has none and is not_found.
+  static Result<View> open(const store::Reader& store);
+
+  const format::Checkpoint& checkpoint() const { return checkpoint_; }
+  const std::string& signed_checkpoint() const { return note_; }
+
+  /// The bytes of a tile or entry bundle; partial ones are cut to the width asked for.
+  Result<Bytes> tile(const format::TilePath& path) const;
+
+  Result<std::string> entry(LeafIndex at) const;
+  Result<format::Receipt> receipt(LeafIndex at) const;
+  Result<format::LoggedEntry> logged(LeafIndex at) const;  ///< entry and receipt as texts
+
+  struct Reference {
+    LeafIndex issued;
+    std::optional<LeafIndex> withdrawn;
+  };
+  Result<Reference> find(const ReferenceHash& ref) const;
+  /// Every `issued` entry with that document hash, in the order of the log.
+  Result<std::vector<LeafIndex>> find_document(const DocumentHash& doc) const;
+  /// Every key entry of that issuer below `before`, in the order of the log.
+  Result<std::vector<LeafIndex>> key_entries(std::string_view iss, TreeSize before) const;
+  /// The issuer (iss) that added `kid`.
+  Result<std::string> issuer_of(std::string_view kid) const;
+
+  Result<std::string> status_token(std::uint64_t list) const;
+
+ private:
+  View(const store::Reader& store, format::Checkpoint checkpoint, std::string note);
+  const store::Reader* store_;
+  format::Checkpoint checkpoint_;
+  std::string note_;
+};
+
+}  // namespace refledger::log
