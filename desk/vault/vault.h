@@ -1,12 +1,19 @@
 // The vault: everything personal, each item encrypted under a key of its own.
 //
-// Shape    Space "item": ID -> sealed under the item's key.  Space "key": ID -> the item's key,
-//          sealed under the master key.  IDs are 128 random bits, so no key of the database says
-//          anything about a person.
-// Order    put() is durable when it returns.  erase() destroys the item's key and the item.
-// Errors   storage, not_found (also after erase), refused (master key or content altered)
+// Shape    Space "item": ID -> content sealed under the item's key.  Space "key": ID -> the item's
+//          key, its index tag and its kind, sealed under the master key.  Space "index": tag -> ID,
+//          a tag being an HMAC.  Space "meta": the check value of the master key.  IDs are 128
+//          random bits, so no key of the database says anything about a person.
+// Units    Content up to 16 MiB, kinds up to 32 characters of a-z and '-', indexes up to 1 KiB.
+// Order    add(), replace() and erase() are one batch each, durable when they return.  replace()
+//          draws a fresh key; erase() destroys the key, the item and its index entry together.
+// Errors   storage, not_found (also after erase), conflict (index taken), out_of_range (too long),
+//          refused: another master key than the vault's, or something was altered or swapped
+// Threads  One call at a time.
+// Source   docs/vault.md
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +25,9 @@
 
 namespace refledger::vault {
 
-inline const std::vector<std::string> kSpaces{"item", "key", "index"};
+inline const std::vector<std::string> kSpaces{"item", "key", "index", "meta"};
+
+constexpr std::size_t kMaxContent = 16u << 20;
 
 using ItemId = FixedBytes<struct ItemIdTag, 16>;
 
@@ -35,12 +44,23 @@ class Vault {
 
   /// nothing if no item has it.
   Result<std::optional<ItemId>> find(std::string_view kind, std::string_view index) const;
+  /// In no order that means anything.
   Result<std::vector<ItemId>> list(std::string_view kind) const;
 
  private:
+  struct KeyRecord;
+
+  Result<void> check_master() const;
+  Result<void> start(store::Batch& batch);
+  Bytes tag_of(std::string_view kind, std::string_view index) const;
+  Result<KeyRecord> key_record(const ItemId& id, std::optional<Bytes>* stored = nullptr) const;
+  Result<KeyRecord> open_key_record(const ItemId& id, ByteView sealed) const;
+  Result<void> put_item(store::Batch& batch, const ItemId& id, KeyRecord record, ByteView content);
+
   store::Store* store_;
   const sign::MasterKey* master_;
   Random* random_;
+  mutable bool master_checked_ = false;
 };
 
 }  // namespace refledger::vault
