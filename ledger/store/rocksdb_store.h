@@ -1,8 +1,10 @@
 // The store on disk: RocksDB with synced, atomic batches.
 //
+// Shape    One column family a space, and RocksDB's empty default one.
 // Errors   conflict "in use" if another process has it open for writing
+//          not_found from follow_rocksdb while the store is not there yet; the caller tries again
 // Order    Fail-stop: after the first failed write every later call is a storage fault; a failed
-//          write is never tried again in the same process (docs/architecture.md).
+//          write is never tried again in the same process (docs/ledger.md).
 #pragma once
 
 #include <filesystem>
@@ -14,18 +16,20 @@
 
 namespace refledger::store {
 
-/// Opens or creates the store in `folder` with these spaces.
+/// Opens the store in `folder` with these spaces.  A missing folder is made, private to its owner,
+/// if its parent is there.  Never fork() once a store or follower is open.
 Result<std::unique_ptr<Store>> open_rocksdb(const std::filesystem::path& folder,
                                             const std::vector<std::string>& spaces);
 
-/// A reader that follows a store written by another process.
+/// A reader that follows a store written by another process, through its flushes, compactions and
+/// restarts.  Between two calls of catch_up() the view does not move, so several reads agree.
 class Follower : public Reader {
  public:
   /// Takes in what has been written since.  On an error the old view stays.
   virtual Result<void> catch_up() = 0;
 };
 
-/// `scratch` is private to this follower and may be on a tmpfs.
+/// `scratch` is private to this follower and may be on a tmpfs: it holds RocksDB's own log file.
 Result<std::unique_ptr<Follower>> follow_rocksdb(const std::filesystem::path& folder,
                                                  const std::filesystem::path& scratch,
                                                  const std::vector<std::string>& spaces);

@@ -1,0 +1,68 @@
+// One open RocksDB, whole: its column families (one a space) and what reading them needs.
+// Used by the store and the follower, by nobody outside this folder.
+//
+// Errors   storage, in one line
+// Threads  Any.
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/store/store.h"
+
+namespace refledger::store {
+
+/// `what` and RocksDB's reason.
+Error to_error(const std::string& what, const rocksdb::Status& status);
+
+/// The settings of every store; the reasons stand beside each.
+rocksdb::DBOptions database_options();
+rocksdb::ColumnFamilyOptions space_options();
+
+class Database {
+ public:
+  /// RocksDB's way to open: DB::Open or DB::OpenAsSecondary.
+  using Open =
+      std::function<rocksdb::Status(const std::vector<rocksdb::ColumnFamilyDescriptor>&,
+                                    std::vector<rocksdb::ColumnFamilyHandle*>*, rocksdb::DB**)>;
+  /// The status is RocksDB's own, for the caller to judge.
+  static rocksdb::Status open(const std::vector<std::string>& spaces, const Open& open,
+                              std::shared_ptr<Database>& opened);
+
+  Result<rocksdb::ColumnFamilyHandle*> space(std::string_view name) const;
+  Result<std::optional<Bytes>> get(std::string_view space, std::string_view key) const;
+  rocksdb::DB& db() const { return *db_; }
+
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+ private:
+  Database() = default;
+  std::unique_ptr<rocksdb::DB> db_;
+  std::map<std::string, rocksdb::ColumnFamilyHandle*, std::less<>> spaces_;
+  rocksdb::ColumnFamilyHandle* default_space_ = nullptr;
+};
+
+/// An iterator that ends at `to` and keeps its database open.
+class Cursor {
+ public:
+  static Result<std::unique_ptr<Cursor>> open(std::shared_ptr<const Database> database,
+                                              std::string_view space, std::string_view to);
+  Result<void> visit(std::string_view from, const Reader::Visit& visit);
+
+ private:
+  Cursor(std::shared_ptr<const Database> database, std::string_view to);
+  std::shared_ptr<const Database> database_;
+  std::string to_;
+  rocksdb::Slice bound_;  // into to_
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+};
+
+}  // namespace refledger::store
