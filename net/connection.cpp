@@ -1,0 +1,139 @@
+#include "net/connection.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/Context.h>
+#include <Poco/Net/DNS.h>
+#include <Poco/Net/HostEntry.h>
+#include <Poco/Net/SecureStreamSocket.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <csignal>
+#include <ctime>
+#include <optional>
+#include <vector>
+
+#include "net/watchdog.h"
+
+namespace refledger::net {
+namespace {
+
+using Poco::Net::IPAddress;
+using Poco::Net::SocketAddress;
+using Poco::Net::StreamSocket;
+
+// Neither Poco nor OpenSSL writes with MSG_NOSIGNAL: without this a peer that goes away in the
+// middle ends our process.
+class SigpipeHeld {
+ public:
+  SigpipeHeld() {
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~SigpipeHeld() {
+    if (sigismember(&before_, SIGPIPE) == 0) {
+      const timespec at_once{};
+      while (sigtimedwait(&pipe_, nullptr, &at_once) > 0) {
+      }
+    }
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  SigpipeHeld(const SigpipeHeld&) = delete;
+  SigpipeHeld& operator=(const SigpipeHeld&) = delete;
+
+ private:
+  sigset_t pipe_{};
+  sigset_t before_{};
+};
+
+Error failed(const char* step, const Poco::Exception& exception) {
+  return {Fault::upstream, std::string(step) + ": " + exception.name()};
+}
+
+std::vector<IPAddress> addresses_of(const std::string& host) {
+  IPAddress literal;
+  if (IPAddress::tryParse(host, literal)) return {literal};
+  return Poco::Net::DNS::hostByName(host).addresses();
+}
+
+Result<StreamSocket> connect(const std::vector<IPAddress>& addresses, std::uint16_t port,
+                             std::chrono::milliseconds deadline) {
+  Error last{Fault::upstream, "connect: the name has no address"};
+  const Poco::Timespan timeout(std::chrono::microseconds(deadline).count());
+  for (const IPAddress& address : addresses) {
+    try {
+      StreamSocket socket;
+      socket.connect(SocketAddress(address, port), timeout);
+      socket.setReceiveTimeout(timeout);
+      socket.setSendTimeout(timeout);
+      socket.setNoDelay(true);
+      return socket;
+    } catch (const Poco::Exception& exception) {
+      last = failed("connect", exception);
+    }
+  }
+  return last;
+}
+
+Poco::Net::Context::Ptr strict_context(const std::filesystem::path& ca_file) {
+  Poco::Net::Context::Params params;
+  params.verificationMode = Poco::Net::Context::VERIFY_STRICT;  // RELAXED skips loopback names
+  params.caLocation = ca_file.string();
+  params.loadDefaultCAs = ca_file.empty();
+  params.cipherList = "ECDHE+AESGCM:ECDHE+CHACHA20";
+  Poco::Net::Context::Ptr context =
+      new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, params);
+  context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
+  context->enableExtendedCertificateVerification(true);  // the host's name
+  return context;
+}
+
+}  // namespace
+
+struct Connection::State {
+  State(const StreamSocket& connected, std::chrono::milliseconds deadline)
+      : socket(connected), watchdog(connected.impl()->sockfd(), deadline) {}
+
+  SigpipeHeld sigpipe;
+  StreamSocket socket;
+  Watchdog watchdog;
+};
+
+Result<Connection> Connection::open(const std::string& host, std::uint16_t port, Reach reach,
+                                    std::chrono::milliseconds deadline) {
+  try {
+    std::vector<IPAddress> addresses = addresses_of(host);
+    if (reach == Reach::loopback_only) {
+      std::erase_if(addresses, [](const IPAddress& address) { return !address.isLoopback(); });
+      if (addresses.empty()) {
+        return Error{Fault::refused, "connect: plain text goes to this machine only, use TLS"};
+      }
+    }
+    Result<StreamSocket> socket = connect(addresses, port, deadline);
+    if (!socket) return socket.error();
+    return Connection(std::make_unique<State>(*socket, deadline));
+  } catch (const Poco::Exception& exception) {
+    return failed("connect", exception);
+  }
+}
+
+Result<void> Connection::start_tls(const std::string& host, const std::filesystem::path& ca_file) {
+  try {
+    state_->socket =
+        Poco::Net::SecureStreamSocket::attach(state_->socket, host, strict_context(ca_file));
+    return {};
+  } catch (const Poco::Exception& exception) {
+    return failed("TLS", exception);
+  }
+}
+
+void Connection::restart(std::chrono::milliseconds deadline) { state_->watchdog.restart(deadline); }
+bool Connection::timed_out() const { return state_->watchdog.fired(); }
+Poco::Net::StreamSocket& Connection::socket() { return state_->socket; }
+
+Connection::Connection(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+}  // namespace refledger::net
