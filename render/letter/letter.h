@@ -1,7 +1,9 @@
 // What a reference says: facts in, paragraphs out.
 //
-// Errors   malformed: a name or text that is not NFC UTF-8, holds control characters or bidi
-//          overrides, or is too long; refused: no wording for this type, law or language
+// Shape    Plain text, one string a paragraph; no markup, no line breaks inside one.
+// Errors   malformed: a name or text that is not UTF-8, is empty, holds control characters or bidi
+//          overrides, or is too long; an employment that ends before it begins
+//          refused: no wording for this law or language
 // Source   docs/letter.md (law: CO 330a(2) Switzerland, GewO 109 Germany)
 #pragma once
 
@@ -28,25 +30,33 @@ struct Facts {
   std::string governing_law;            ///< CH or DE
   std::string language;                 ///< de or en
   Date document_date;
-  std::string signatory;  ///< printed under the seal's caption
+  std::string signatory;  ///< printed with the seal's caption; may be empty
 };
 
 struct Letter {
-  std::string language;
+  std::string language;  ///< de or en
+  std::string locale;    ///< BCP 47, as the PDF names it: de-CH, de-DE, en-GB
   std::string title;
   std::vector<std::string> paragraphs;
   std::string place_and_date;
-  std::string seal_caption;   ///< what kind of signature this is, truthfully
-  std::string qr_caption;     ///< plain words beside the QR code
-  std::string typed_caption;  ///< above address and code as text
-  std::string text() const;   ///< title and paragraphs: the claim `text`
+  std::string employer;
+  std::string signatory;
+  std::string seal_caption;    ///< what kind of signature this is, truthfully
+  std::string qr_caption;      ///< plain words beside the QR code
+  std::string typed_caption;   ///< above address and code as text
+  std::string id_label;        ///< before the typed number
+  std::string secret_label;    ///< before the typed key
+  std::string qr_alternative;  ///< what a screen reader says in place of the QR code
+  std::string text() const;    ///< title and paragraphs: the claim `text`
 };
 
 /// The confirmation of employment (Arbeitsbestätigung, einfaches Zeugnis' facts only).  It says
 /// that it does not replace the full certificate.
 Result<Letter> confirmation_of_employment(const Facts& facts);
 
-/// NFC, no controls, no bidi overrides, at most `max_characters`.
+/// `text` in NFC, trimmed, every run of blanks one space.  malformed if it is empty, not UTF-8,
+/// longer than `max_characters` code points, or holds anything that is not visible text: control
+/// and format characters, bidi overrides, line separators, private or unassigned code points.
 Result<std::string> clean_text(std::string_view text, std::string_view what,
                                std::size_t max_characters);
 
