@@ -1,0 +1,111 @@
+// The CMS SignedData of a PAdES B-B signature, written by hand: OpenSSL's own writer always adds
+// signing-time, which the baseline forbids.
+//
+// Source   RFC 5652 §5; RFC 5035 §3 (signing-certificate-v2); RFC 5754 §3.2 (ecdsa-with-SHA256);
+//          ETSI EN 319 122-1 §5.1
+#include <openssl/err.h>
+
+#include "ledger/core/hash.h"
+#include "render/seal/der.h"
+#include "render/seal/state.h"
+
+namespace refledger::seal {
+namespace {
+
+using der::element;
+using der::Tag;
+
+// Object identifiers, as the content of their DER.
+constexpr std::array<std::uint8_t, 9> id_data{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 1};
+constexpr std::array<std::uint8_t, 9> id_signed_data{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2};
+constexpr std::array<std::uint8_t, 9> id_content_type{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 3};
+constexpr std::array<std::uint8_t, 9> id_message_digest{0x2A, 0x86, 0x48, 0x86, 0xF7,
+                                                        0x0D, 1,    9,    4};
+constexpr std::array<std::uint8_t, 11> id_signing_certificate_v2{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D,
+                                                                 1,    9,    16,   2,    47};
+constexpr std::array<std::uint8_t, 9> id_sha256{0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1};
+constexpr std::array<std::uint8_t, 8> id_ecdsa_with_sha256{0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2};
+
+Bytes oid(ByteView content) { return element(Tag::oid, content); }
+Bytes algorithm(ByteView id) { return element(Tag::sequence, {oid(id)}); }
+
+Bytes attribute(ByteView id, ByteView value) {
+  return element(Tag::sequence, {oid(id), element(Tag::set, value)});
+}
+
+Bytes name_of_issuer(const X509* certificate) {
+  return encoded(i2d_X509_NAME, X509_get_issuer_name(certificate));
+}
+Bytes serial_of(const X509* certificate) {
+  return encoded(i2d_ASN1_INTEGER, X509_get0_serialNumber(certificate));
+}
+
+// SigningCertificateV2 with one ESSCertIDv2; its hash algorithm is SHA-256 by default and so not
+// written.
+Bytes signing_certificate(const X509* certificate) {
+  const Sha256 hash = sha256(encoded(i2d_X509, certificate));
+  const Bytes general_name = element(Tag::context_4, name_of_issuer(certificate));
+  const Bytes issuer_serial =
+      element(Tag::sequence, {element(Tag::sequence, general_name), serial_of(certificate)});
+  const Bytes ess_cert_id =
+      element(Tag::sequence, {element(Tag::octet_string, hash), issuer_serial});
+  return element(Tag::sequence, element(Tag::sequence, ess_cert_id));
+}
+
+std::vector<Bytes> signed_attributes(ByteView digest, const X509* certificate) {
+  return {attribute(id_content_type, oid(id_data)),
+          attribute(id_message_digest, element(Tag::octet_string, digest)),
+          attribute(id_signing_certificate_v2, signing_certificate(certificate))};
+}
+
+Result<Bytes> ecdsa(ByteView message, EVP_PKEY* key) {
+  const EvpDigestContext context(EVP_MD_CTX_new());
+  std::size_t length = 0;
+  if (!context ||
+      EVP_DigestSignInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key, nullptr) !=
+          1 ||
+      EVP_DigestSign(context.get(), nullptr, &length, message.data(), message.size()) != 1) {
+    return openssl_error(Fault::malformed, "document key: cannot sign");
+  }
+  Bytes signature(length);
+  if (EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) !=
+      1) {
+    return openssl_error(Fault::malformed, "document key: cannot sign");
+  }
+  signature.resize(length);
+  return signature;
+}
+
+Bytes signer_info(const X509* certificate, const std::vector<Bytes>& attributes,
+                  ByteView signature) {
+  const Bytes signer =
+      element(Tag::sequence, {name_of_issuer(certificate), serial_of(certificate)});
+  return element(
+      Tag::sequence,
+      {der::small_integer(1), signer, algorithm(id_sha256), der::set_of(Tag::context_0, attributes),
+       algorithm(id_ecdsa_with_sha256), element(Tag::octet_string, signature)});
+}
+
+Bytes signed_data(const std::vector<Certificate>& chain, ByteView signer) {
+  std::vector<Bytes> certificates;
+  for (const Certificate& one : chain) certificates.push_back(encoded(i2d_X509, one.get()));
+  const Bytes content_info = element(Tag::sequence, {oid(id_data)});
+  return element(Tag::sequence,
+                 {der::small_integer(1), element(Tag::set, algorithm(id_sha256)), content_info,
+                  der::set_of(Tag::context_0, std::move(certificates)), element(Tag::set, signer)});
+}
+
+}  // namespace
+
+Result<Bytes> sign_cms(ByteView digest, const DocumentKey::State& signer) {
+  ERR_clear_error();
+  const X509* certificate = signer.chain.front().get();
+  const std::vector<Bytes> attributes = signed_attributes(digest, certificate);
+  // What is signed is the SET OF with its own tag, not the [0] it is sent under (RFC 5652 §5.4).
+  const Result<Bytes> signature = ecdsa(der::set_of(Tag::set, attributes), signer.key.get());
+  if (!signature) return signature.error();
+  const Bytes data = signed_data(signer.chain, signer_info(certificate, attributes, *signature));
+  return element(Tag::sequence, {oid(id_signed_data), element(Tag::context_0, data)});
+}
+
+}  // namespace refledger::seal
