@@ -1,8 +1,8 @@
 // One statement in the ledger, signed by the issuer.
 //
-// Shape    A compact JWS with typ "refledger-entry+jws" and a canonical JSON payload; at most 8
-// KiB. Errors   malformed.  Parsing checks form alone: signatures and order are ledger/keys'
-// business. Source   docs/format/entry.md; RFC 7515 §7.1; RFC 8785
+// Shape    A compact JWS with typ "refledger-entry+jws" and a canonical JSON payload; at most 8 KiB
+// Errors   malformed.  Parsing checks form alone: signatures and order are ledger/keys' business.
+// Source   docs/format/entry.md; RFC 7515 §7.1; RFC 8785
 #pragma once
 
 #include <cstdint>
@@ -62,7 +62,12 @@ struct Entry {
   Signature signature;
 };
 
-/// Signs `act` for the log `origin`.
+/// Whether such an entry could be written: `iss` an http(s) URL of visible ASCII, at most 512
+/// bytes; `name` one line of 1 to 256 bytes; numbers within 2^53 - 1; `kid` a thumbprint; `origin`
+/// a key name.  For what comes from settings, before it is signed.
+Result<void> check_act(const Act& act, std::string_view origin);
+
+/// Signs `act` for the log `origin`.  Ends the process if check_act would refuse them.
 std::string sign_entry(const Act& act, std::string_view origin, const Signer& signer);
 
 /// Signs a key-added whose `pop` is made here by `added` itself.

@@ -22,7 +22,12 @@ struct Link {
   std::optional<LinkSecret> secret;
 };
 
-/// The QR code's text: upper case but for nothing; scheme http only for loopback tests.
+/// A link's base as it may be configured: `https://HOST` or `https://HOST:PORT`, HOST a name or an
+/// IPv4 address; http only for `localhost` and 127.0.0.1.  Case is folded to lower; a port that is
+/// the scheme's own, and anything after the port, are malformed.
+Result<std::string> parse_base(std::string_view text);
+
+/// The QR code's text: all of it upper case.
 std::string format_qr_text(const Link& link);
 /// `https://host/v/ID#SECRET`, for mails and screens.
 std::string format_link(const Link& link);

@@ -29,6 +29,9 @@ struct NoteKey {
   friend bool operator==(const NoteKey&, const NoteKey&) = default;
 };
 
+/// Whether `name` may name a key: not empty, no white space, no `+`, at most 255 bytes of UTF-8.
+bool is_key_name(std::string_view name);
+
 std::string format_vkey(const NoteKey& key);
 Result<NoteKey> parse_vkey(std::string_view text);
 
@@ -45,6 +48,9 @@ struct Note {
 
 std::string format_note(const Note& note);
 Result<Note> parse_note(std::string_view text);
+
+/// The signature line "— name base64" LF.
+std::string format_note_signature(const NoteSignature& signature);
 
 /// `text` (ending in LF) with one Ed25519 signature by `signer` under `name`.
 std::string sign_note(std::string_view text, std::string_view name, const Signer& signer);

@@ -32,6 +32,7 @@ struct TilePath {
 std::string format_tile_path(const TilePath& path);
 Result<TilePath> parse_tile_path(std::string_view path);
 
+/// Ends the process unless there are 1 to 256 entries of at most kMaxEntryBytes each.
 Bytes format_bundle(const std::vector<std::string>& entries);
 Result<std::vector<std::string>> parse_bundle(ByteView bundle);
 

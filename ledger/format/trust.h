@@ -1,8 +1,8 @@
 // The trust file: whose word counts when checking offline.
 //
-// Shape    tlog-policy lines (`log VKEY [url]`, `witness NAME VKEY [url]`, `group NAME K
-// members...`,
-//          `quorum NAME|none`) and `issuer ISS KID` lines; `#` starts a comment; at most 64 KiB
+// Shape    tlog-policy lines (`log VKEY [url]`, `witness NAME VKEY [url]`, `group NAME all|any|K
+//          MEMBERS...`, `quorum NAME|none`) and `issuer ISS KID` lines; a line that begins with `#`
+//          is a comment; exactly one quorum line; at most 64 KiB
 // Errors   malformed, with the line's number
 // Source   c2sp.org/tlog-policy; docs/format/trust.md
 #pragma once
@@ -22,17 +22,23 @@ struct Trust {
   struct Group {
     std::size_t threshold = 0;
     std::vector<std::string> members;
+    friend bool operator==(const Group&, const Group&) = default;
   };
-  std::map<std::string, Group> groups;
+  std::map<std::string, Group> groups;  ///< without cycles: a group names what stands before it
   std::string quorum = "none";
   struct Issuer {
     std::string iss;
     std::string kid;
+    friend bool operator==(const Issuer&, const Issuer&) = default;
   };
   std::vector<Issuer> issuers;
+  friend bool operator==(const Trust&, const Trust&) = default;
 };
 
 Result<Trust> parse_trust(std::string_view text);
+
+/// Without comments and URLs, which say nothing about trust; groups in an order that can be read
+/// back.
 std::string format_trust(const Trust& trust);
 
 }  // namespace refledger::format

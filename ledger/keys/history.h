@@ -9,7 +9,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -25,8 +24,13 @@ class IssuerKeys {
   Result<void> apply(const format::Entry& entry, LeafIndex at);
 
   /// Whether what `kid` signs as `issued` or `withdrawn` at `at` counts: it is an issuer key added
-  /// before and neither retired before `at` nor bad from there on.
+  /// before and neither retired before `at` nor bad from there on, nor is one that it descends
+  /// from.
   bool may_attest(std::string_view kid, LeafIndex at) const;
+
+  /// Whether a status token of `kid` for the log's first `size` entries counts: a status or issuer
+  /// key added among them and not retired among them.
+  bool may_sign_status(std::string_view kid, TreeSize size) const;
 
   /// The key with that thumbprint and use, retired or not.
   std::optional<PublicKey> find(std::string_view kid, format::KeyUse use) const;
@@ -42,14 +46,49 @@ class IssuerKeys {
     PublicKey key;
     format::KeyUse use;
     LeafIndex added;
+    std::string added_by;  // kid; empty for the first key and where the recovery key signed
+    std::string name;
+    std::optional<PublicKey> recovery;
     std::optional<LeafIndex> retired;
     std::optional<LeafIndex> bad_from;
   };
+  struct Retirement {
+    LeafIndex at;
+    std::string by;  // kid; empty where the recovery key signed
+    std::string kid;
+    std::optional<LeafIndex> bad_from;
+  };
+  struct SignedBy {
+    PublicKey key;
+    std::string by;
+  };
+
+  Result<void> check_place(const format::Entry& entry, LeafIndex at) const;
+  Result<void> check_new_key(const format::KeyAdded& act, const format::Entry& entry) const;
+  Result<SignedBy> check_signer(const format::Entry& entry, const std::string& iss,
+                                const std::optional<EntryHash>& prev, LeafIndex at) const;
+  Result<void> check_recovery(const format::KeyAdded& act, const SignedBy& signer) const;
+  Result<SignedBy> check_first(const format::KeyAdded& act, const format::Entry& entry) const;
+  Result<void> check_retirement(const format::KeyRetired& act, LeafIndex at) const;
+  Result<void> add(const format::KeyAdded& act, const format::Entry& entry, LeafIndex at);
+  Result<void> retire(const format::KeyRetired& act, const format::Entry& entry, LeafIndex at);
+  void accept(const format::Entry& entry, LeafIndex at);
+
+  bool is_recovery(std::string_view kid) const;
+  bool descends_well(const Key& key) const;
+  bool counts(const Key& key, LeafIndex at) const;
+  void weigh_retirements();
+  void take_name_and_recovery();
+
   std::string iss_;
   std::string name_;
+  std::string log_;
   std::optional<EntryHash> last_;
+  LeafIndex last_at_;
   std::optional<PublicKey> recovery_;
   std::map<std::string, Key, std::less<>> keys_;
+  std::vector<std::string> in_order_;  // the kids, as they were added
+  std::vector<Retirement> retirements_;
 };
 
 /// What the whole log says so far.
@@ -57,7 +96,8 @@ class LedgerState {
  public:
   explicit LedgerState(std::string origin) : origin_(std::move(origin)) {}
 
-  /// Checks and applies the next entry.  On error nothing changes.
+  /// Checks and applies the next entry; `at` is the number of those before.  On error nothing
+  /// changes.
   Result<void> apply(const format::Entry& entry, LeafIndex at);
 
   struct Reference {
@@ -69,7 +109,15 @@ class LedgerState {
   const IssuerKeys* issuer(std::string_view iss) const;
 
  private:
+  Result<void> take(const format::Issued& act, const format::Entry& entry, LeafIndex at);
+  Result<void> take(const format::Withdrawn& act, const format::Entry& entry, LeafIndex at);
+  Result<void> take(const format::KeyAdded& act, const format::Entry& entry, LeafIndex at);
+  Result<void> take(const format::KeyRetired& act, const format::Entry& entry, LeafIndex at);
+  /// The issuer for whom the entry's key may attest, once its signature holds.
+  Result<std::string> attested_by(const format::Entry& entry, LeafIndex at) const;
+
   std::string origin_;
+  LeafIndex next_;
   std::map<std::string, IssuerKeys, std::less<>> issuers_;
   std::map<std::string, std::string, std::less<>> iss_of_kid_;
   std::map<ReferenceHash, Reference> references_;
