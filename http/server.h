@@ -7,35 +7,21 @@
 // Source   RFC 9110, RFC 9112; docs/http.md lists what is refused and why
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
+#include "http/limits.h"
 #include "http/message.h"
 #include "ledger/core/result.h"
 
 namespace refledger::http {
 
 using Handler = std::function<Response(const Request&)>;
-
-struct Limits {
-  std::size_t head_bytes = 16 * 1024;
-  std::size_t headers = 64;
-  std::size_t body_bytes = 64 * 1024;
-  std::chrono::milliseconds head_time{5000};  ///< from the first byte (or accept) to the last
-  std::chrono::milliseconds body_time{10000};
-  std::chrono::milliseconds idle_time{15000};  ///< between two requests of a connection
-  std::chrono::milliseconds write_time{30000};
-  std::chrono::milliseconds handshake_time{5000};
-  std::size_t connections = 4096;
-  std::size_t connections_per_peer = 256;
-  unsigned workers = 4;
-  std::size_t waiting = 256;  ///< requests queued for a worker; beyond it 503
-};
 
 struct Tls {
   std::filesystem::path certificate_chain;  ///< PEM
