@@ -1,13 +1,15 @@
 // Personio's API v1, read-only.
 //
 // Order    One access token is kept and used until it runs out; a 401 leads to one new
-//          authentication and one repetition.
-// Errors   upstream (what Personio answered, without its content), refused (credentials),
-//          malformed (not what the API promises)
+//          authentication and one repetition.  A reading is complete and consistent, or an error.
+// Errors   upstream (what Personio answered, without its content), refused (credentials, or an
+//          attribute that they may not read), malformed (not what the API promises, or a setting)
+// Threads  One call of read_people at a time.
 // Source   developer.personio.de v1; docs/ingest.md
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,8 +30,9 @@ struct PersonioSettings {
   std::string country_attribute;
   std::string language_attribute;
   std::string reference_wish_attribute;
-  std::chrono::seconds timeout{20};
-  unsigned page_size = 100;
+  std::chrono::seconds timeout{20};  ///< of one request, from connecting to the last byte
+  unsigned page_size = 100;          ///< 1 to 100
+  std::filesystem::path ca_file;     ///< authorities to trust; empty: the system's
 };
 
 using Sleep = std::function<void(std::chrono::milliseconds)>;

@@ -58,6 +58,8 @@ struct People {
   /// Records that could not be used, as "id: field: reason"; they are shown to HR, never dropped.
   std::vector<std::string> unusable;
   UtcMillis read_at;
+  /// Optional attributes that the system delivers for nobody: not ticked, or not there.
+  std::vector<std::string> not_delivered = {};
 };
 
 class HrSource {
