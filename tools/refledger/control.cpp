@@ -1,0 +1,106 @@
+#include "tools/refledger/control.h"
+
+#include "ledger/format/link.h"
+#include "tools/refledger/fetch.h"
+
+namespace refledger::tools {
+namespace {
+
+constexpr std::size_t kMaxAnswer = 64 * 1024 * 1024;
+
+Result<Json> withdraw(desk::Desk& desk, const Json& body) {
+  const Result<std::string> text = string_member(body, "id");
+  if (!text) return text.error();
+  const Result<ReferenceId> id = format::parse_id(*text);
+  if (!id) return id.error();
+  if (Result<void> withdrawn = desk.withdraw(*id); !withdrawn) return withdrawn.error();
+  return Json{{"id", *text}, {"status", "withdrawn"}};
+}
+
+Result<Json> run(desk::Desk& desk, const std::string& path, const Json& body) {
+  if (path == "/cases") {
+    const Result<std::vector<desk::CaseSummary>> cases = desk.cases();
+    if (!cases) return cases.error();
+    return to_json(*cases);
+  }
+  if (path == "/sync") {
+    const Result<desk::SyncReport> report = desk.sync();
+    if (!report) return report.error();
+    return to_json(*report);
+  }
+  if (path == "/withdraw") return withdraw(desk, body);
+  return Error{Fault::not_found, "no such command"};
+}
+
+std::optional<Fault> fault_named(const std::string& name) {
+  for (const Fault fault : {Fault::malformed, Fault::out_of_range, Fault::not_found,
+                            Fault::conflict, Fault::refused, Fault::storage, Fault::upstream}) {
+    if (name == name_of(fault)) return fault;
+  }
+  return std::nullopt;
+}
+
+// A fault travels inside a 200 answer, so that the client has it in the desk's own words.
+Result<Json> unwrap(const std::string& answer) {
+  Result<Json> told = parse_json(answer, kMaxAnswer, "the desk's answer");
+  if (!told) return told;
+  if (!told->is_object() || !told->contains("fault")) return told;
+  const std::optional<Fault> fault = fault_named(told->value("fault", ""));
+  return Error{fault.value_or(Fault::upstream), told->value("detail", "")};
+}
+
+}  // namespace
+
+http::Response Control::answer(const http::Request& request) {
+  Json body = Json::object();
+  const bool reads = request.path == "/cases";
+  if (request.method != (reads ? "GET" : "POST")) return http::Response(405);
+  if (!reads) {
+    Result<Json> parsed = parse_json(request.body, 4096, "body");
+    if (!parsed) return http::Response(400);
+    body = *std::move(parsed);
+  }
+  const std::lock_guard<std::mutex> alone(*busy_);
+  const Result<Json> done = run(*desk_, request.path, body);
+  if (done) return http::Response(200, "application/json", done->dump());
+  const Json fault{{"fault", name_of(done.error().fault)}, {"detail", done.error().detail}};
+  if (done.error().fault == Fault::storage) on_storage_fault_();
+  return http::Response(200, "application/json", fault.dump());
+}
+
+Json to_json(const desk::SyncReport& report) {
+  return {{"people", report.people},       {"leavers", report.leavers},
+          {"opened", report.opened},       {"issued", report.issued},
+          {"delivered", report.delivered}, {"waiting", report.waiting},
+          {"unusable", report.unusable}};
+}
+
+Json to_json(const std::vector<desk::CaseSummary>& cases) {
+  Json list = Json::array();
+  for (const desk::CaseSummary& each : cases) {
+    list.push_back({{"case", each.case_id},
+                    {"stage", desk::name_of(each.stage)},
+                    {"name", each.name},
+                    {"position", each.position},
+                    {"employed_from", each.employed_from},
+                    {"employed_to", each.employed_to},
+                    {"country", each.country},
+                    {"waiting_for", each.waiting_for},
+                    {"reference", each.reference_id}});
+  }
+  return list;
+}
+
+Result<Json> command(const Settings& settings, const std::string& path, const Json& body) {
+  const Home home(settings.data);
+  const std::string text = path == "/cases" ? "" : body.dump();
+  const Result<std::string> answer = ask_socket(home.control_socket(), path, text);
+  if (answer) return unwrap(*answer);
+  if (answer.error().fault != Fault::not_found) return answer.error();
+
+  Result<std::unique_ptr<OpenHome>> opened = OpenHome::open(settings);
+  if (!opened) return opened.error();
+  return run((*opened)->desk(), path, body);
+}
+
+}  // namespace refledger::tools

@@ -1,0 +1,35 @@
+// How the command line talks to a running desk: JSON over a Unix socket that only its owner can
+// open.  Without a running desk the same commands open the stores themselves.
+//
+// Shape    GET /cases, POST /sync, POST /withdraw {"id":ID}; errors {"fault":...,"detail":...}
+#pragma once
+
+#include <functional>
+#include <mutex>
+
+#include "http/message.h"
+#include "tools/refledger/home.h"
+
+namespace refledger::tools {
+
+class Control {
+ public:
+  /// `busy` is held while the desk works: one call at a time.  After a storage fault nothing more
+  /// may be written by this process; `on_storage_fault` is told.
+  Control(desk::Desk& desk, std::mutex& busy, std::function<void()> on_storage_fault)
+      : desk_(&desk), busy_(&busy), on_storage_fault_(std::move(on_storage_fault)) {}
+  http::Response answer(const http::Request& request);
+
+ private:
+  desk::Desk* desk_;
+  std::mutex* busy_;
+  std::function<void()> on_storage_fault_;
+};
+
+Json to_json(const desk::SyncReport& report);
+Json to_json(const std::vector<desk::CaseSummary>& cases);
+
+/// Asks the running desk, or opens the stores for this one call.
+Result<Json> command(const Settings& settings, const std::string& path, const Json& body);
+
+}  // namespace refledger::tools

@@ -1,0 +1,174 @@
+#include "tools/refledger/home.h"
+
+#include <thread>
+
+#include "ledger/core/file.h"
+#include "ledger/core/json.h"
+#include "ledger/format/link.h"
+#include "tools/refledger/fetch.h"
+
+namespace refledger::tools {
+namespace {
+
+constexpr std::size_t kMaxKeyFile = 64 * 1024;
+constexpr std::string_view kCredentialKind = "connection";
+
+Result<std::unique_ptr<sign::Ed25519Key>> open_key(const Home& home, const sign::MasterKey& master,
+                                                   std::string_view name) {
+  const Result<Bytes> sealed = read_file(home.key(name), kMaxKeyFile);
+  if (!sealed) return sealed.error();
+  return sign::Ed25519Key::open(*sealed, master, "key " + std::string(name));
+}
+
+Result<std::unique_ptr<seal::DocumentKey>> open_document_key(const Home& home,
+                                                             const sign::MasterKey& master) {
+  const Result<Bytes> sealed = read_file(home.key("document"), kMaxKeyFile);
+  if (!sealed) return sealed.error();
+  const Result<Bytes> pem = master.open(*sealed, "key document");
+  if (!pem) return pem.error();
+  const Result<Bytes> chain = read_file(home.document_chain(), kMaxKeyFile);
+  if (!chain) return chain.error();
+  Result<seal::DocumentKey> key = seal::DocumentKey::from_pem(text_of(*pem), text_of(*chain));
+  if (!key) return key.error();
+  return std::make_unique<seal::DocumentKey>(*std::move(key));
+}
+
+// Asks the public process on its private port, as any verifier would ask it in public.
+std::function<bool(const ReferenceId&)> ask_public(const http::TcpEndpoint& listen) {
+  const std::string base = "http://" + listen.address + ":" + std::to_string(listen.port) + "/v/";
+  return [base](const ReferenceId& id) {
+    const Result<std::string> answer = fetch(base + format::format_id(id), {});
+    if (!answer) return false;
+    const Result<Json> told = parse_json(*answer, answer->size(), "answer");
+    return told && told->is_object() && told->value("status", "") == "issued";
+  };
+}
+
+}  // namespace
+
+UtcMillis SystemClock::now() const {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+OpenHome::~OpenHome() = default;
+
+Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
+  const Home home(settings.data);
+  std::unique_ptr<OpenHome> opened(new OpenHome());
+  if (Result<void> keys = opened->open_keys(settings, home); !keys) return keys.error();
+  if (Result<void> stores = opened->open_stores(settings, home); !stores) return stores.error();
+  if (Result<void> outside = opened->open_outside(settings); !outside) return outside.error();
+  opened->fonts_ = settings.fonts;
+
+  desk::Parts parts{};
+  parts.vault = opened->vault_.get();
+  parts.records = opened->records_.get();
+  parts.log = opened->log_.get();
+  parts.issuer_key = opened->issuer_key_.get();
+  parts.status_key = opened->status_key_.get();
+  parts.document_key = opened->document_key_.get();
+  parts.fonts = &opened->fonts_;
+  parts.source = opened->source_.get();
+  parts.transport = opened->transport_.get();
+  parts.random = &opened->random_;
+  parts.clock = &opened->clock_;
+  parts.public_answers = ask_public(settings.private_listen);
+  parts.after_step = [](std::string_view) {};
+  opened->desk_ = std::make_unique<desk::Desk>(settings.issuer, std::move(parts));
+  return opened;
+}
+
+Result<void> OpenHome::open_keys(const Settings& settings, const Home& home) {
+  Result<sign::MasterKey> master = sign::MasterKey::read(settings.master_key_file);
+  if (!master) return master.error();
+  master_ = std::make_unique<sign::MasterKey>(*std::move(master));
+
+  const auto take = [&](std::string_view name, auto& key) -> Result<void> {
+    Result<std::unique_ptr<sign::Ed25519Key>> opened = open_key(home, *master_, name);
+    if (!opened) return opened.error();
+    key = *std::move(opened);
+    return {};
+  };
+  if (Result<void> taken = take("log", log_key_); !taken) return taken;
+  if (Result<void> taken = take("issuer", issuer_key_); !taken) return taken;
+  if (Result<void> taken = take("status", status_key_); !taken) return taken;
+
+  Result<std::unique_ptr<seal::DocumentKey>> document = open_document_key(home, *master_);
+  if (!document) return document.error();
+  document_key_ = *std::move(document);
+  return {};
+}
+
+Result<void> OpenHome::open_stores(const Settings& settings, const Home& home) {
+  const auto take = [](const std::filesystem::path& folder, const std::vector<std::string>& spaces,
+                       auto& store) -> Result<void> {
+    Result<std::unique_ptr<store::Store>> opened = store::open_rocksdb(folder, spaces);
+    if (!opened) return opened.error();
+    store = *std::move(opened);
+    return {};
+  };
+  if (Result<void> taken = take(home.ledger(), log::kSpaces, ledger_store_); !taken) return taken;
+  if (Result<void> taken = take(home.records(), records::kSpaces, records_store_); !taken) {
+    return taken;
+  }
+  if (Result<void> taken = take(home.vault(), vault::kSpaces, vault_store_); !taken) return taken;
+
+  Result<std::unique_ptr<log::Log>> log =
+      log::Log::open(*ledger_store_, settings.origin(), *log_key_);
+  if (!log) return log.error();
+  log_ = *std::move(log);
+  Result<records::Records> records = records::Records::open(*records_store_, home.shares());
+  if (!records) return records.error();
+  records_ = std::make_unique<records::Records>(*std::move(records));
+  vault_ = std::make_unique<vault::Vault>(*vault_store_, *master_, random_);
+  return {};
+}
+
+Result<void> OpenHome::open_outside(const Settings& settings) {
+  Result<Credentials> credentials = read_credentials(*vault_);
+  if (!credentials) return credentials.error();
+  source_ = ingest::make_personio(
+      settings.personio, credentials->personio, clock_,
+      [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); });
+  if (settings.smtp) {
+    delivery::SmtpSettings smtp = *settings.smtp;
+    smtp.password = credentials->smtp_password;
+    transport_ = delivery::make_smtp(smtp);
+    return {};
+  }
+  Result<std::unique_ptr<delivery::Transport>> maildir = delivery::make_maildir(settings.maildir);
+  if (!maildir) return maildir.error();
+  transport_ = *std::move(maildir);
+  return {};
+}
+
+Result<Credentials> read_credentials(const vault::Vault& vault) {
+  const Result<std::optional<vault::ItemId>> item = vault.find(kCredentialKind, "all");
+  if (!item) return item.error();
+  if (!*item) return Error{Fault::not_found, "no connection is set up: run `refledger init`"};
+  const Result<Bytes> content = vault.get(**item, kCredentialKind);
+  if (!content) return content.error();
+  const Result<Json> stored = from_canonical_json(text_of(*content), "stored connection");
+  if (!stored) return stored.error();
+  Credentials credentials;
+  credentials.personio.client_id = stored->value("personio_client_id", "");
+  credentials.personio.client_secret = stored->value("personio_client_secret", "");
+  credentials.smtp_password = stored->value("smtp_password", "");
+  return credentials;
+}
+
+Result<void> store_credentials(vault::Vault& vault, const Credentials& credentials) {
+  const Result<std::string> text =
+      to_canonical_json({{"personio_client_id", credentials.personio.client_id},
+                         {"personio_client_secret", credentials.personio.client_secret},
+                         {"smtp_password", credentials.smtp_password}});
+  if (!text) return text.error();
+  const Result<std::optional<vault::ItemId>> item = vault.find(kCredentialKind, "all");
+  if (!item) return item.error();
+  if (*item) return vault.replace(**item, kCredentialKind, bytes_of(*text));
+  const Result<vault::ItemId> added = vault.add(kCredentialKind, "all", bytes_of(*text));
+  if (!added) return added.error();
+  return {};
+}
+
+}  // namespace refledger::tools

@@ -1,0 +1,86 @@
+// Where an installation keeps its things, and how they are opened.
+//
+// Shape    DATA/ledger, records, vault: RocksDB.  DATA/shares: slot file of the sealed records.
+//          DATA/keys: sealed keys and public certificates.  DATA/desk.sock: the desk's control.
+//          DATA/trust.txt: log key and issuer key, for whoever checks offline.
+#pragma once
+
+#include <memory>
+
+#include "desk/vault/vault.h"
+#include "ledger/log/log.h"
+#include "ledger/records/records.h"
+#include "ledger/sign/ed25519_key.h"
+#include "ledger/store/rocksdb_store.h"
+#include "render/seal/seal.h"
+#include "tools/refledger/settings.h"
+
+namespace refledger::tools {
+
+struct Home {
+  explicit Home(std::filesystem::path folder) : data(std::move(folder)) {}
+  std::filesystem::path data;
+
+  std::filesystem::path ledger() const { return data / "ledger"; }
+  std::filesystem::path records() const { return data / "records"; }
+  std::filesystem::path shares() const { return data / "shares"; }
+  std::filesystem::path vault() const { return data / "vault"; }
+  std::filesystem::path key(std::string_view name) const {
+    return data / "keys" / (std::string(name) + ".sealed");
+  }
+  std::filesystem::path document_chain() const { return data / "keys" / "document-chain.pem"; }
+  std::filesystem::path document_root() const { return data / "keys" / "document-root.pem"; }
+  std::filesystem::path trust() const { return data / "trust.txt"; }
+  std::filesystem::path log_vkey() const { return data / "log.vkey"; }
+  std::filesystem::path control_socket() const { return data / "desk.sock"; }
+};
+
+class SystemClock : public Clock {
+ public:
+  UtcMillis now() const override;
+};
+
+/// Everything the desk process holds open.  Only one process can have it.
+class OpenHome {
+ public:
+  static Result<std::unique_ptr<OpenHome>> open(const Settings& settings);
+  /// Ends only after its desk is gone.
+  ~OpenHome();
+
+  desk::Desk& desk() { return *desk_; }
+  log::Log& log() { return *log_; }
+
+ private:
+  OpenHome() = default;
+  Result<void> open_keys(const Settings& settings, const Home& home);
+  Result<void> open_stores(const Settings& settings, const Home& home);
+  Result<void> open_outside(const Settings& settings);
+
+  SystemClock clock_;
+  SystemRandom random_;
+  std::unique_ptr<sign::MasterKey> master_;
+  std::unique_ptr<sign::Ed25519Key> log_key_;
+  std::unique_ptr<sign::Ed25519Key> issuer_key_;
+  std::unique_ptr<sign::Ed25519Key> status_key_;
+  std::unique_ptr<seal::DocumentKey> document_key_;
+  std::unique_ptr<store::Store> ledger_store_;
+  std::unique_ptr<store::Store> records_store_;
+  std::unique_ptr<store::Store> vault_store_;
+  std::unique_ptr<vault::Vault> vault_;
+  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<log::Log> log_;
+  std::unique_ptr<ingest::HrSource> source_;
+  std::unique_ptr<delivery::Transport> transport_;
+  pdf::Fonts fonts_;
+  std::unique_ptr<desk::Desk> desk_;
+};
+
+/// What the vault keeps for the connections to the outside.
+struct Credentials {
+  ingest::PersonioCredentials personio;
+  std::string smtp_password;
+};
+Result<Credentials> read_credentials(const vault::Vault& vault);
+Result<void> store_credentials(vault::Vault& vault, const Credentials& credentials);
+
+}  // namespace refledger::tools

@@ -1,0 +1,183 @@
+#include "tools/refledger/init.h"
+
+#include "ledger/core/encoding.h"
+#include "ledger/core/file.h"
+#include "ledger/core/jws.h"
+#include "ledger/format/trust.h"
+
+namespace refledger::tools {
+namespace {
+
+using sign::Ed25519Key;
+using sign::MasterKey;
+
+constexpr std::size_t kMaxFile = 64 * 1024;
+
+Result<MasterKey> master_key(const std::filesystem::path& file, Random& random) {
+  if (!std::filesystem::exists(file)) {
+    if (Result<void> created = MasterKey::create(file, random); !created) return created.error();
+  }
+  return MasterKey::read(file);
+}
+
+Result<std::unique_ptr<Ed25519Key>> sealed_key(const Home& home, std::string_view name,
+                                               const MasterKey& master, Random& random) {
+  const std::string purpose = "key " + std::string(name);
+  if (std::filesystem::exists(home.key(name))) {
+    const Result<Bytes> sealed = read_file(home.key(name), kMaxFile);
+    if (!sealed) return sealed.error();
+    return Ed25519Key::open(*sealed, master, purpose);
+  }
+  std::unique_ptr<Ed25519Key> key = Ed25519Key::generate(random);
+  if (Result<void> written = write_file(home.key(name), key->seal(master, purpose, random));
+      !written) {
+    return written.error();
+  }
+  return key;
+}
+
+// The recovery key exists on this machine only until its file has been printed and deleted.
+Result<PublicKey> recovery_key(const std::filesystem::path& file, Random& random) {
+  const std::unique_ptr<Ed25519Key> key = Ed25519Key::generate(random);
+  const std::string text =
+      "refledger recovery key. Print this page, keep it away from the server, delete this file.\n"
+      "It can replace the issuer's key when that is lost; it signs nothing else.\n" +
+      key->paper_form() + "\n";
+  if (Result<void> written = write_file(file, bytes_of(text)); !written) return written.error();
+  return key->public_key();
+}
+
+Result<void> document_key(const Settings& settings, const InitOptions& options, const Home& home,
+                          const MasterKey& master, Random& random, InitReport& report) {
+  if (std::filesystem::exists(home.key("document"))) return {};
+  std::string key_pem;
+  std::string chain_pem;
+  if (options.document_key.empty()) {
+    Result<seal::DemonstrationCa> made =
+        seal::make_demonstration_ca(settings.issuer.name, SystemClock().now());
+    if (!made) return made.error();
+    report.demonstration_certificate = true;
+    key_pem = made->key_pem;
+    chain_pem = made->chain_pem;
+    if (Result<void> written = write_file(home.document_root(), bytes_of(made->root_pem), 0644);
+        !written) {
+      return written;
+    }
+  } else {
+    const Result<Bytes> key = read_file(options.document_key, kMaxFile);
+    if (!key) return key.error();
+    const Result<Bytes> chain = read_file(options.document_chain, kMaxFile);
+    if (!chain) return chain.error();
+    key_pem = text_of(*key);
+    chain_pem = text_of(*chain);
+  }
+  const Result<seal::DocumentKey> usable = seal::DocumentKey::from_pem(key_pem, chain_pem);
+  if (!usable) return usable.error();
+  if (Result<void> written = write_file(home.document_chain(), bytes_of(chain_pem), 0644);
+      !written) {
+    return written;
+  }
+  return write_file(home.key("document"), master.seal(bytes_of(key_pem), "key document", random));
+}
+
+Result<void> enrol_issuer(const Settings& settings, const InitOptions& options, log::Log& log,
+                          const Signer& issuer, const Signer& status, Random& random,
+                          InitReport& report) {
+  if (log.state().issuer(settings.issuer.iss) != nullptr) return {};
+  const Result<PublicKey> recovery = recovery_key(options.recovery_file, random);
+  if (!recovery) return recovery.error();
+  report.recovery_written = true;
+
+  format::KeyAdded first;
+  first.iss = settings.issuer.iss;
+  first.key = issuer.public_key();
+  first.name = settings.issuer.name;
+  first.recovery = *recovery;
+  const std::string first_jws = format::sign_key_added(first, settings.origin(), issuer, issuer);
+
+  format::KeyAdded second;
+  second.iss = settings.issuer.iss;
+  second.key = status.public_key();
+  second.name = settings.issuer.name;
+  second.prev = format::hash_entry(first_jws);
+  second.recovery = *recovery;
+  second.use = format::KeyUse::status;
+  const std::string second_jws = format::sign_key_added(second, settings.origin(), status, issuer);
+
+  const std::vector<std::string> entries{first_jws, second_jws};
+  const Result<std::vector<LeafIndex>> appended = log.append(entries);
+  if (!appended) return appended.error();
+  return {};
+}
+
+Result<void> write_public_files(const Settings& settings, const Home& home, const Signer& log_key,
+                                const Signer& issuer) {
+  format::NoteKey key;
+  key.name = settings.origin();
+  key.key = log_key.public_key();
+  format::Trust trust;
+  trust.logs.push_back(key);
+  trust.issuers.push_back({settings.issuer.iss, thumbprint(issuer.public_key())});
+  if (Result<void> written =
+          write_file(home.log_vkey(), bytes_of(format::format_vkey(key) + "\n"), 0644);
+      !written) {
+    return written;
+  }
+  return write_file(home.trust(), bytes_of(format::format_trust(trust)), 0644);
+}
+
+Result<void> keep_credentials(const Home& home, const MasterKey& master, Random& random,
+                              const std::optional<Credentials>& credentials) {
+  Result<std::unique_ptr<store::Store>> store = store::open_rocksdb(home.vault(), vault::kSpaces);
+  if (!store) return store.error();
+  if (!credentials) return {};
+  vault::Vault vault(**store, master, random);
+  return store_credentials(vault, *credentials);
+}
+
+}  // namespace
+
+Result<InitReport> initialise(const Settings& settings, const InitOptions& options) {
+  const Home home(settings.data);
+  SystemRandom random;
+  InitReport report;
+  if (Result<void> made = make_private_folder(home.data / "keys"); !made) return made.error();
+  if (Result<void> made = make_private_folder(home.data); !made) return made.error();
+
+  Result<MasterKey> master = master_key(settings.master_key_file, random);
+  if (!master) return master.error();
+  Result<std::unique_ptr<Ed25519Key>> log_key = sealed_key(home, "log", *master, random);
+  if (!log_key) return log_key.error();
+  Result<std::unique_ptr<Ed25519Key>> issuer = sealed_key(home, "issuer", *master, random);
+  if (!issuer) return issuer.error();
+  Result<std::unique_ptr<Ed25519Key>> status = sealed_key(home, "status", *master, random);
+  if (!status) return status.error();
+  if (Result<void> made = document_key(settings, options, home, *master, random, report); !made) {
+    return made.error();
+  }
+  if (Result<void> kept = keep_credentials(home, *master, random, options.credentials); !kept) {
+    return kept.error();
+  }
+
+  Result<std::unique_ptr<store::Store>> records =
+      store::open_rocksdb(home.records(), records::kSpaces);
+  if (!records) return records.error();
+  const Result<records::Records> shares = records::Records::open(**records, home.shares());
+  if (!shares) return shares.error();
+
+  Result<std::unique_ptr<store::Store>> ledger = store::open_rocksdb(home.ledger(), log::kSpaces);
+  if (!ledger) return ledger.error();
+  Result<std::unique_ptr<log::Log>> log = log::Log::open(**ledger, settings.origin(), **log_key);
+  if (!log) return log.error();
+  if (Result<void> enrolled =
+          enrol_issuer(settings, options, **log, **issuer, **status, random, report);
+      !enrolled) {
+    return enrolled.error();
+  }
+  if (Result<void> written = write_public_files(settings, home, **log_key, **issuer); !written) {
+    return written.error();
+  }
+  return report;
+}
+
+}  // namespace refledger::tools

@@ -1,0 +1,25 @@
+// `refledger init`: makes the folders, keys and first ledger entries of an installation.
+//
+// Order    What is there already is kept, so that a run that was interrupted is simply repeated;
+//          only the connection's credentials are replaced when new ones are given.
+#pragma once
+
+#include "tools/refledger/home.h"
+
+namespace refledger::tools {
+
+struct InitOptions {
+  std::optional<Credentials> credentials;
+  std::filesystem::path recovery_file;   ///< where the recovery key is written, once, to be printed
+  std::filesystem::path document_key;    ///< PEM; empty: a demonstration CA is made
+  std::filesystem::path document_chain;  ///< PEM
+};
+
+struct InitReport {
+  bool recovery_written = false;
+  bool demonstration_certificate = false;
+};
+
+Result<InitReport> initialise(const Settings& settings, const InitOptions& options);
+
+}  // namespace refledger::tools

@@ -1,0 +1,231 @@
+#include "tools/refledger/settings.h"
+
+#include <Poco/AutoPtr.h>
+#include <Poco/Exception.h>
+#include <Poco/Util/PropertyFileConfiguration.h>
+
+#include <charconv>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include "ledger/core/file.h"
+
+namespace refledger::tools {
+namespace {
+
+constexpr std::size_t kMaxBytes = 64 * 1024;
+
+using Values = std::map<std::string, std::string>;
+
+Result<Values> read_values(const std::filesystem::path& file) {
+  const Result<Bytes> content = read_file(file, kMaxBytes);
+  if (!content) return content.error();
+  Values values;
+  try {
+    std::istringstream text{std::string(text_of(*content))};
+    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> parsed(
+        new Poco::Util::PropertyFileConfiguration(text));
+    // Poco keeps properties as a tree; its leaves are the lines of the file.
+    const std::function<void(const std::string&)> walk = [&](const std::string& at) {
+      std::vector<std::string> names;
+      parsed->keys(at, names);
+      for (const std::string& name : names) walk(at.empty() ? name : at + "." + name);
+      if (!at.empty() && parsed->hasProperty(at)) values[at] = parsed->getRawString(at);
+    };
+    walk("");
+  } catch (const Poco::Exception& error) {
+    return Error{Fault::malformed, file.string() + ": " + error.displayText()};
+  }
+  return values;
+}
+
+// Takes values by key and remembers the first thing that was wrong.
+class Taker {
+ public:
+  Taker(Values values, std::filesystem::path folder)
+      : values_(std::move(values)), folder_(std::move(folder)) {}
+
+  std::string text(const std::string& key, std::optional<std::string> otherwise = std::nullopt) {
+    const auto found = values_.find(key);
+    if (found == values_.end() || found->second.empty()) {
+      if (!otherwise) wrong(key, "is missing");
+      if (found != values_.end()) values_.erase(found);
+      return otherwise.value_or("");
+    }
+    std::string value = std::move(found->second);
+    values_.erase(found);
+    return value;
+  }
+
+  std::filesystem::path path(const std::string& key,
+                             std::optional<std::string> otherwise = std::nullopt) {
+    const std::string value = text(key, std::move(otherwise));
+    return value.empty() ? std::filesystem::path{} : folder_ / value;
+  }
+
+  unsigned number(const std::string& key, unsigned otherwise, unsigned least, unsigned most) {
+    const std::string value = text(key, std::to_string(otherwise));
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc{} || end != value.data() + value.size() || number < least ||
+        number > most) {
+      wrong(key, "is not a number from " + std::to_string(least) + " to " + std::to_string(most));
+    }
+    return number;
+  }
+
+  http::TcpEndpoint endpoint(const std::string& key, const std::string& otherwise) {
+    const std::string value = text(key, otherwise);
+    const std::size_t colon = value.rfind(':');
+    unsigned port = 0;
+    if (colon != std::string::npos) {
+      const char* const end = value.data() + value.size();
+      const auto [stop, error] = std::from_chars(value.data() + colon + 1, end, port);
+      if (error == std::errc{} && stop == end && port <= 65535) {
+        std::string address = value.substr(0, colon);
+        if (address.starts_with('[') && address.ends_with(']')) {
+          address = address.substr(1, address.size() - 2);
+        }
+        return {address, static_cast<std::uint16_t>(port)};
+      }
+    }
+    wrong(key, "is not ADDRESS:PORT");
+    return {};
+  }
+
+  /// `a | b | c`
+  std::vector<std::string> lines(const std::string& key) {
+    std::vector<std::string> lines;
+    std::istringstream text_lines(text(key, ""));
+    for (std::string line; std::getline(text_lines, line, '|');) {
+      const std::size_t first = line.find_first_not_of(' ');
+      if (first == std::string::npos) continue;
+      lines.push_back(line.substr(first, line.find_last_not_of(' ') - first + 1));
+    }
+    return lines;
+  }
+
+  void wrong(const std::string& key, const std::string& why) {
+    if (!error_) error_ = Error{Fault::malformed, key + " " + why};
+  }
+
+  Result<void> finish() {
+    if (!error_ && !values_.empty()) wrong(values_.begin()->first, "is not a known setting");
+    if (error_) return *error_;
+    return {};
+  }
+
+ private:
+  Values values_;
+  std::filesystem::path folder_;
+  std::optional<Error> error_;
+};
+
+bool is_base_url(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  return (url.starts_with("https://") || url.starts_with("http://")) &&
+         url.find_first_of("/?# ", scheme + 3) == std::string::npos && url.size() > scheme + 3;
+}
+
+void take_public(Taker& take, Settings& settings) {
+  settings.public_url = take.text("public.url");
+  if (!settings.public_url.empty() && !is_base_url(settings.public_url)) {
+    take.wrong("public.url", "is not https://HOST, without a path");
+  }
+  settings.public_listen = take.endpoint("public.listen", "127.0.0.1:8480");
+  settings.private_listen = take.endpoint("private.listen", "127.0.0.1:8481");
+  const std::filesystem::path certificate = take.path("public.tls.certificate", "");
+  const std::filesystem::path key = take.path("public.tls.key", "");
+  if (certificate.empty() != key.empty()) take.wrong("public.tls", "needs certificate and key");
+  if (!certificate.empty()) settings.tls = http::Tls{certificate, key};
+}
+
+void take_issuer(Taker& take, Settings& settings) {
+  desk::IssuerSettings& issuer = settings.issuer;
+  issuer.iss = take.text("issuer.iss");
+  issuer.name = take.text("issuer.name");
+  issuer.place = take.text("issuer.place");
+  issuer.signatory = take.text("issuer.signatory", "");
+  issuer.time_zone = take.text("issuer.time_zone", "Europe/Zurich");
+  issuer.account = take.text("source.personio.account", "personio");
+  issuer.public_url = settings.public_url;
+  issuer.mail_from = take.text("mail.from");
+  issuer.mail_from_name = take.text("mail.from_name", issuer.name);
+  issuer.letterhead.name = issuer.name;
+  issuer.letterhead.address_lines = take.lines("issuer.address");
+  issuer.letterhead.footer_lines = take.lines("issuer.footer");
+  issuer.letterhead.accent = take.text("issuer.accent", issuer.letterhead.accent);
+  if (const std::filesystem::path logo = take.path("issuer.logo", ""); !logo.empty()) {
+    if (Result<Bytes> png = read_file(logo, 1024 * 1024)) {
+      issuer.letterhead.logo_png = *std::move(png);
+    } else {
+      take.wrong("issuer.logo", "cannot be read: " + png.error().detail);
+    }
+  }
+}
+
+void take_source(Taker& take, Settings& settings) {
+  ingest::PersonioSettings& personio = settings.personio;
+  personio.base_url = take.text("source.personio.url", personio.base_url);
+  const std::string attribute = "source.personio.attribute.";
+  personio.private_email_attribute = take.text(attribute + "private_email", "");
+  personio.country_attribute = take.text(attribute + "country", "");
+  personio.language_attribute = take.text(attribute + "language", "");
+  personio.reference_wish_attribute = take.text(attribute + "reference_wish", "");
+  settings.sync_interval =
+      std::chrono::seconds{take.number("sync.interval_seconds", 300, 1, 7 * 24 * 3600)};
+}
+
+void take_mail(Taker& take, Settings& settings) {
+  settings.maildir = take.path("mail.maildir", "");
+  const std::string host = take.text("mail.smtp.host", "");
+  if (host.empty()) {
+    if (settings.maildir.empty()) take.wrong("mail", "needs mail.smtp.host or mail.maildir");
+    return;
+  }
+  delivery::SmtpSettings smtp;
+  smtp.host = host;
+  smtp.port = static_cast<std::uint16_t>(take.number("mail.smtp.port", 587, 1, 65535));
+  smtp.user = take.text("mail.smtp.user", "");
+  smtp.helo = take.text("mail.smtp.helo", smtp.helo);
+  const std::string security = take.text("mail.smtp.security", "starttls");
+  using Security = delivery::SmtpSettings::Security;
+  if (security == "tls") {
+    smtp.security = Security::tls;
+  } else if (security == "none-loopback-only") {
+    smtp.security = Security::none_loopback_only;
+  } else if (security != "starttls") {
+    take.wrong("mail.smtp.security", "is none of starttls, tls, none-loopback-only");
+  }
+  settings.smtp = smtp;
+}
+
+}  // namespace
+
+std::string Settings::origin() const {
+  return public_url.substr(public_url.find("://") + 3) + "/log";
+}
+
+Result<Settings> read_settings(const std::filesystem::path& file) {
+  Result<Values> values = read_values(file);
+  if (!values) return values.error();
+  const std::filesystem::path whole = std::filesystem::absolute(file);
+  Taker take(*std::move(values), whole.parent_path());
+  Settings settings;
+  settings.file = whole;
+  settings.data = take.path("data");
+  settings.master_key_file = take.path("master.key_file");
+  take_public(take, settings);
+  take_issuer(take, settings);
+  take_source(take, settings);
+  take_mail(take, settings);
+  settings.fonts.regular = take.path("fonts.regular", settings.fonts.regular.string());
+  settings.fonts.bold = take.path("fonts.bold", settings.fonts.bold.string());
+  if (Result<void> done = take.finish(); !done) {
+    return Error{done.error().fault, file.string() + ": " + done.error().detail};
+  }
+  return settings;
+}
+
+}  // namespace refledger::tools

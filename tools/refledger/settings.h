@@ -1,0 +1,44 @@
+// refledger.conf: one file of `key = value` lines; secrets are never in it.
+//
+// Errors   malformed: an unknown key, a missing one, or a value that cannot be; the key is named
+// Source   docs/operations.md lists every key
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "desk/case/desk.h"
+#include "desk/delivery/transport.h"
+#include "http/server.h"
+#include "ingest/personio/client.h"
+
+namespace refledger::tools {
+
+struct Settings {
+  std::filesystem::path file;  ///< where all this was read from
+  std::filesystem::path data;
+  std::filesystem::path master_key_file;
+
+  std::string public_url;
+  http::TcpEndpoint public_listen;
+  std::optional<http::Tls> tls;
+  http::TcpEndpoint private_listen;
+
+  desk::IssuerSettings issuer;
+  pdf::Fonts fonts;
+  ingest::PersonioSettings personio;
+  std::chrono::seconds sync_interval{300};
+
+  std::optional<delivery::SmtpSettings> smtp;  ///< without its password, which is in the vault
+  std::filesystem::path maildir;               ///< used when there is no mail server
+
+  /// `HOST/log`, the name of the log and of its key.
+  std::string origin() const;
+};
+
+/// Relative paths are taken from the file's folder.
+Result<Settings> read_settings(const std::filesystem::path& file);
+
+}  // namespace refledger::tools

@@ -1,0 +1,68 @@
+#include "tools/refledger/tables.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <vector>
+
+namespace refledger::tools {
+namespace {
+
+std::size_t width_of(const std::string& utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+using Row = std::vector<std::string>;
+
+std::string table(const std::vector<Row>& rows) {
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  }
+  std::ostringstream out;
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      out << row[i];
+      if (i + 1 < row.size()) out << std::string(widths[i] - width_of(row[i]) + 2, ' ');
+    }
+    out << "\n";
+  }
+  return out.str();
+}
+
+std::string count(const Json& report, const char* name) {
+  return std::to_string(report.value(name, std::uint64_t{0}));
+}
+
+}  // namespace
+
+std::string sync_table(const Json& report) {
+  std::string out = count(report, "people") + " people read, " + count(report, "leavers") +
+                    " have left.\n" + count(report, "opened") + " new cases, " +
+                    count(report, "issued") + " references issued, " + count(report, "delivered") +
+                    " delivered; " + count(report, "waiting") + " cases wait for HR.\n";
+  for (const Json& each : report.value("unusable", Json::array())) {
+    out += "Not usable: " + each.get<std::string>() + "\n";
+  }
+  return out;
+}
+
+std::string cases_table(const Json& cases) {
+  if (cases.empty()) return "Nobody has left yet. New leavers appear here after the next sync.\n";
+  std::vector<Row> rows{{"LAST DAY", "NAME", "POSITION", "LAW", "STAGE", "REFERENCE / WAITS FOR"}};
+  for (const Json& each : cases) {
+    const std::string waits = each.value("waiting_for", "");
+    rows.push_back({each.value("employed_to", ""), each.value("name", ""),
+                    each.value("position", ""), each.value("country", ""), each.value("stage", ""),
+                    waits.empty() ? each.value("reference", "") : waits});
+  }
+  std::sort(rows.begin() + 1, rows.end());
+  return table(rows);
+}
+
+std::string withdrawn_table(const Json& answer) {
+  return "Withdrawn: " + answer.value("id", "") + "\n";
+}
+
+}  // namespace refledger::tools

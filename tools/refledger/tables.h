@@ -1,0 +1,14 @@
+// The desk's answers as text for a terminal.
+#pragma once
+
+#include <string>
+
+#include "ledger/core/json.h"
+
+namespace refledger::tools {
+
+std::string sync_table(const Json& report);
+std::string cases_table(const Json& cases);
+std::string withdrawn_table(const Json& answer);
+
+}  // namespace refledger::tools

@@ -1,0 +1,223 @@
+#include "tools/refledger/verify_command.h"
+
+#include <sstream>
+
+#include "ledger/core/file.h"
+#include "ledger/core/hash.h"
+#include "ledger/core/json.h"
+#include "tools/refledger/evidence.h"
+#include "verify/pdf/pdf.h"
+
+namespace refledger::tools {
+namespace {
+
+using verify::Evidence;
+using verify::Layer;
+using verify::Report;
+using verify::Verdict;
+
+constexpr std::size_t kMaxPdf = 32 * 1024 * 1024;
+constexpr std::size_t kMaxText = 1024 * 1024;
+
+Report report_of(Verdict verdict, std::string reason, std::optional<Layer> failed = std::nullopt) {
+  Report report;
+  report.verdict = verdict;
+  report.failed = failed;
+  report.reason = std::move(reason);
+  return report;
+}
+
+Report unreachable(const Error& error) {
+  return report_of(Verdict::cannot_check_now,
+                   error.detail + ". Try again, or use the proof file that came with the PDF.");
+}
+
+bool is_link(const std::string& subject) {
+  const std::size_t colon = subject.find("://");
+  return colon != std::string::npos && colon <= 5;
+}
+
+Result<format::Trust> read_trust(const std::filesystem::path& file) {
+  const Result<Bytes> text = read_file(file, kMaxText);
+  if (!text) return text.error();
+  return format::parse_trust(text_of(*text));
+}
+
+// Asks the link's server for whatever the evidence still lacks.  A Report means: cannot go on.
+std::optional<Report> ask_server(const format::Link& link, const VerifyOptions& options,
+                                 Evidence& evidence) {
+  const Result<void> told = add_told(link, options.fetch, evidence);
+  if (!told && told.error().fault == Fault::not_found) {
+    return report_of(Verdict::unknown, "The server knows no reference with this number.");
+  }
+  if (!told) return unreachable(told.error());
+  if (options.trust_file.empty()) {
+    if (Result<void> trust = add_trust_of_server(link, options.fetch, evidence); !trust) {
+      return unreachable(trust.error());
+    }
+  }
+  return std::nullopt;
+}
+
+Report verify_link(const format::Link& link, const VerifyOptions& options, Evidence evidence) {
+  if (options.offline) {
+    return report_of(Verdict::cannot_check_now, "A link alone cannot be checked offline.");
+  }
+  if (std::optional<Report> stop = ask_server(link, options, evidence)) return *stop;
+  if (link.secret) {
+    const Result<void> opened = add_record(link, options.fetch, evidence);
+    if (!opened && opened.error().fault == Fault::refused) {
+      return report_of(Verdict::not_this_document,
+                       "The record does not open with this link's secret.", Layer::record);
+    }
+    if (!opened && opened.error().fault == Fault::malformed) {
+      return report_of(Verdict::not_this_document, "The record is not what a reference holds.",
+                       Layer::record);
+    }
+    if (!opened && opened.error().fault == Fault::not_found) {
+      return report_of(Verdict::cannot_check_now,
+                       "The record is no longer kept here. Check the PDF file itself.");
+    }
+    if (!opened) return unreachable(opened.error());
+  }
+  return verify::check(evidence);
+}
+
+Report signature_only(const verify::PdfFindings& findings) {
+  if (findings.signature == verify::PdfSignature::whole_file) {
+    return report_of(Verdict::cannot_check_now,
+                     "The file's signature is intact; log and withdrawal were not checked. Put the "
+                     "proof file beside the PDF, or check online.");
+  }
+  return report_of(Verdict::not_this_document,
+                   "The file's signature does not hold: it was altered after it was issued.",
+                   Layer::document);
+}
+
+Result<std::optional<format::ProofFile>> find_proof(const VerifyOptions& options) {
+  std::filesystem::path file = options.proof_file;
+  if (file.empty()) file = std::filesystem::path(options.subject).replace_extension(".refproof");
+  const Result<Bytes> text = read_file(file, kMaxText);
+  if (!text && options.proof_file.empty()) return std::optional<format::ProofFile>{};
+  if (!text) return text.error();
+  Result<format::ProofFile> proof = format::parse_proof_file(text_of(*text));
+  if (!proof) return Error{proof.error().fault, file.string() + ": " + proof.error().detail};
+  return std::optional<format::ProofFile>{*std::move(proof)};
+}
+
+Report verify_pdf(const verify::PdfFindings& findings, const VerifyOptions& options,
+                  Evidence evidence) {
+  const bool can_decide_offline = evidence.proof && !options.trust_file.empty();
+  if (can_decide_offline) {
+    Report report = verify::check(evidence);
+    if (report.verdict != Verdict::cannot_check_now || options.offline) return report;
+  }
+  const Result<format::Link> link = format::parse_link(findings.link);
+  if (options.offline || !link) return signature_only(findings);
+  if (std::optional<Report> stop = ask_server(*link, options, evidence)) {
+    return stop->verdict == Verdict::cannot_check_now && can_decide_offline
+               ? verify::check(evidence)
+               : *stop;
+  }
+  return verify::check(evidence);
+}
+
+Result<Report> verify_file(const VerifyOptions& options, Evidence evidence) {
+  const Result<Bytes> file = read_file(options.subject, kMaxPdf);
+  if (!file) return file.error();
+  evidence.document = sha256_as<DocumentHash>(*file);
+  const Result<verify::PdfFindings> findings = verify::inspect_pdf(*file);
+  if (!findings) {
+    return report_of(
+        Verdict::unknown,
+        "This file carries no reference that could be checked: " + findings.error().detail + ".",
+        Layer::document);
+  }
+  Result<credential::Credential> credential = credential::parse_sd_jwt(findings->sd_jwt);
+  if (!credential) {
+    return report_of(Verdict::not_this_document, "The claims inside the file are damaged.",
+                     Layer::credential);
+  }
+  evidence.credential = *std::move(credential);
+  Result<std::optional<format::ProofFile>> proof = find_proof(options);
+  if (!proof) return proof.error();
+  evidence.proof = *std::move(proof);
+  return verify_pdf(*findings, options, std::move(evidence));
+}
+
+std::string line(const char* label, const std::string& value) {
+  std::string padded = label;
+  padded.resize(16, ' ');
+  return value.empty() ? "" : "  " + padded + value + "\n";
+}
+
+const std::vector<std::pair<const char*, const char*>>& shown_claims() {
+  static const std::vector<std::pair<const char*, const char*>> shown{
+      {"given_name", "Given name"},    {"family_name", "Family name"},
+      {"birthdate", "Date of birth"},  {"employer", "Employer"},
+      {"position", "Position"},        {"department", "Department"},
+      {"employed_from", "From"},       {"employed_to", "To"},
+      {"workload", "Workload"},        {"reference_type", "Type"},
+      {"governing_law", "Law"},        {"document_date", "Dated"},
+      {"signing_mode", "Signing mode"}};
+  return shown;
+}
+
+}  // namespace
+
+Result<Report> verify_subject(const VerifyOptions& options, UtcMillis now) {
+  Evidence evidence;
+  evidence.now = now;
+  if (!options.trust_file.empty()) {
+    Result<format::Trust> trust = read_trust(options.trust_file);
+    if (!trust) return trust.error();
+    evidence.trust = *std::move(trust);
+  }
+  if (!is_link(options.subject)) return verify_file(options, std::move(evidence));
+  const Result<format::Link> link = format::parse_link(options.subject);
+  if (!link) return link.error();
+  return verify_link(*link, options, std::move(evidence));
+}
+
+std::string to_text(const Report& report) {
+  std::ostringstream out;
+  out << verify::words_for(report.verdict) << "\n  " << report.reason << "\n";
+  if (!report.iss.empty()) {
+    out << "\n" << line("Issued by", report.issuer_name + " (" + report.iss + ")");
+  }
+  for (const auto& [name, label] : shown_claims()) {
+    const auto found = report.claims.find(name);
+    if (found != report.claims.end()) out << line(label, found->second);
+  }
+  if (report.status_as_of) out << line("Status as of", format_time(*report.status_as_of));
+  if (const auto text = report.claims.find("text"); text != report.claims.end()) {
+    out << "\n";
+    std::istringstream lines(text->second);
+    for (std::string each; std::getline(lines, each);) out << "  | " << each << "\n";
+  }
+  if (!report.remarks.empty()) out << "\n";
+  for (const verify::Remark remark : report.remarks) {
+    out << "  Note: " << verify::words_for(remark) << "\n";
+  }
+  return out.str();
+}
+
+std::string to_json_text(const Report& report) {
+  Json json{{"verdict", verify::words_for(report.verdict)},
+            {"exit", verify::exit_code(report.verdict)},
+            {"reason", report.reason},
+            {"failed", nullptr},
+            {"remarks", Json::array()},
+            {"iss", report.iss},
+            {"issuer_name", report.issuer_name},
+            {"claims", report.claims},
+            {"status_as_of", nullptr}};
+  if (report.failed) json["failed"] = verify::name_of(*report.failed);
+  for (const verify::Remark remark : report.remarks) {
+    json["remarks"].push_back(verify::words_for(remark));
+  }
+  if (report.status_as_of) json["status_as_of"] = format_time(*report.status_as_of);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace refledger::tools
