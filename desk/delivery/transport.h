@@ -1,4 +1,9 @@
 // Handing a finished message over: to a mail server, or into a maildir.
+//
+// Errors   A Delivered, never an Error: what became of the message is the answer.  5xx before the
+//          envelope (greeting, STARTTLS, AUTH) is about the session and counts as not_sent.
+// Threads  One send at a time.
+// Source   docs/delivery.md
 #pragma once
 
 #include <chrono>
@@ -14,8 +19,8 @@ namespace refledger::delivery {
 enum class Outcome {
   sent,      ///< accepted: 250 after the final dot, or in the maildir
   not_sent,  ///< surely not accepted; try again later
-  refused,   ///< refused for good (5xx)
-  unknown,   ///< the connection ended between the final dot and the answer
+  refused,   ///< refused for good: 5xx to MAIL, RCPT, DATA or the message
+  unknown,   ///< the connection ended, or made no sense, between the final dot and the answer
 };
 
 struct Delivered {
@@ -37,7 +42,8 @@ struct SmtpSettings {
   std::string user;  ///< empty: no login
   std::string password;
   std::string helo = "localhost";
-  std::chrono::seconds timeout{30};
+  std::chrono::seconds timeout{30};  ///< for each step of the dialogue
+  std::filesystem::path ca_file;     ///< authorities to trust; empty: the system's
 };
 
 std::unique_ptr<Transport> make_smtp(SmtpSettings settings);
