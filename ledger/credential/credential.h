@@ -3,10 +3,12 @@
 //
 // Shape    header {"alg":"EdDSA","kid":THUMBPRINT,"typ":"dc+sd-jwt"}; payload with exactly _sd,
 //          _sd_alg, iss, status, vct; every claim a flat disclosure [salt, name, value]
+// Units    At most 64 KiB as text.
 // Errors   malformed (every rule of RFC 9901 §7.1, and the claims being the ones we know)
 // Source   RFC 9901; draft-ietf-oauth-sd-jwt-vc; docs/format/credential.md
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,6 +21,8 @@
 #include "ledger/core/signer.h"
 
 namespace refledger::credential {
+
+constexpr std::size_t kMaxSdJwt = std::size_t{1} << 16;
 
 /// Claim name to text.  Known names: given_name family_name birthdate employer position department
 /// employed_from employed_to workload reference_type governing_law document_date language
@@ -36,22 +40,31 @@ struct Credential {
   std::vector<std::string> disclosures;  ///< base64url texts, in the order of the claims' names
 };
 
-struct ParsedCredential {
+/// What the issuer-signed JWT says by itself: no claim is in the clear.
+struct ParsedJwt {
   std::string iss;
   std::string kid;
   std::string vct;
   StatusIndex status;
-  Claims claims;
+  std::vector<std::string> digests;  ///< `_sd`: base64url SHA-256, ascending
   std::string signing_input;
   Signature signature;
 };
 
-/// Fails only on an unknown or missing claim, or text that is not UTF-8.
+struct ParsedCredential : ParsedJwt {
+  Claims claims;
+};
+
+/// Fails only on an unknown or missing claim, text that is not UTF-8, or more than 64 KiB.
 Result<Credential> make_credential(const Claims& claims, const std::string& iss,
                                    const std::string& vct, const StatusIndex& status,
                                    const Signer& issuer, Random& random);
 
-/// Checks everything but the signature.
+/// Everything but the signature and the disclosures.
+Result<ParsedJwt> parse_jwt(std::string_view jwt);
+
+/// Checks everything but the signature.  What parse_jwt accepts and this does not has a disclosure
+/// that was added, dropped or altered.
 Result<ParsedCredential> parse_credential(const Credential& credential);
 
 /// `<jwt>~<disclosure>~...~` as attached to the PDF, and back.
