@@ -1,12 +1,16 @@
 // HR's work on one leaver's reference, as it is kept in the vault.
 //
 // State    open -> drafted -> approved -> identified -> attested -> sealed -> stored -> logged ->
-//          sending -> delivered (or unknown, refused) -> closed.  "open" may also be where it
-//          stays: `waiting_for` then says what HR has to do.
-// Shape    JSON, one vault item of kind "case", found by (issuer, account, person, employment
-// start)
+//          sending -> delivered (or delivery_unknown, delivery_refused).  "open" may also be where
+//          it stays: `waiting` then names what HR has to do.  "withdrawn" ends it from `logged` on.
+// Shape    Canonical JSON, one vault item of kind "case", found by (issuer, account, person,
+//          employment start).  Large results (PDF, sealed record, proof file, message) are vault
+//          items of their own, found by case and kind.
+// Errors   malformed: anything but what to_json writes
+// Source   docs/workflow.md
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,5 +39,83 @@ enum class Stage {
   withdrawn,
 };
 const char* name_of(Stage stage);
+
+/// What an open or refused case waits for.  The words are in texts.h.
+enum class Waiting {
+  nothing,
+  death,
+  moved_within_group,
+  end_unknown,
+  end_ahead,
+  end_before_start,
+  end_not_definitive,
+  law_unknown,
+  law_not_supported,
+  language_not_supported,
+  wish_not_recorded,
+  position_missing,
+  text_not_printable,
+  address_missing,
+  address_unusable,
+  delivery_refused,
+};
+const char* name_of(Waiting waiting);
+
+/// What changed in the HR system after the reference was issued.
+enum class Change { start, end, name, position, no_longer_ended };
+const char* name_of(Change change);
+
+/// One value of the document with its origin.
+struct Fact {
+  std::string value;
+  ingest::Provenance from;
+  friend bool operator==(const Fact&, const Fact&) = default;
+};
+/// By name: the claims' names, and gender, wish, to (the holder's address), employer_place,
+/// signatory.
+using Facts = std::map<std::string, Fact>;
+
+/// The value of a fact, or nothing.
+std::optional<std::string> value_of(const Facts& facts, const std::string& name);
+
+/// Drawn once, before anything is made of them.  Secret and share are destroyed after delivery.
+struct Identity {
+  ReferenceId id;
+  std::optional<LinkSecret> secret;
+  std::optional<Share> share;
+  std::uint64_t status_index = 0;
+  friend bool operator==(const Identity&, const Identity&) = default;
+};
+
+struct Case {
+  std::string case_id;  ///< random; names the case on the command line
+  std::string iss;
+  std::string account;
+  std::string person;
+  std::string start;  ///< employment start as first read; part of the case's key for good
+  Stage stage = Stage::open;
+  Waiting waiting = Waiting::nothing;
+  std::string waiting_field;  ///< which value, where `waiting` is about one
+  std::vector<Change> changes;
+  UtcMillis opened_at{};
+  Facts facts;
+  std::optional<Identity> identity;
+  std::optional<credential::Credential> credential;  ///< destroyed after delivery
+  std::optional<DocumentHash> document;
+  std::string entry;  ///< the JWS `issued`, fixed before it is appended
+  std::optional<std::uint64_t> entry_index;
+  std::string message_id;
+  std::optional<UtcMillis> message_date;
+  std::uint64_t tries = 0;  ///< how often the message was handed over
+  std::optional<UtcMillis> delivered_at;
+  bool destroyed = false;  ///< secret, share, credential, address, message and files are gone
+};
+
+Json to_json(const Case& one);
+Result<Case> case_from_json(std::string_view canonical_text);
+
+/// What the vault finds the case by.
+std::string index_of(std::string_view iss, std::string_view account, std::string_view person,
+                     std::string_view start);
 
 }  // namespace refledger::desk

@@ -3,12 +3,15 @@
 // Order    Each step's result is stored whole in the vault before it is used; a crash anywhere
 //          resumes with the same bytes.  No mail leaves before the public process answers.
 // Errors   storage ends the process (fail-stop); upstream is retried with the next sync; what only
-//          a person can settle becomes an open case that says what to do.
+//          a person can settle becomes an open case that says what to do; any other trouble with
+//          one case is reported in SyncReport::problems and does not hold up the others.
 // Threads  One call at a time.
+// Source   docs/workflow.md
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -54,14 +57,19 @@ struct Parts {
   std::function<void(std::string_view step)> after_step;
 };
 
+/// The steps of a reference that is delivered at the first try, in their order, as after_step gets
+/// them ("status refreshed" once a run, the others once a case).
+std::span<const std::string_view> step_names();
+
 struct SyncReport {
   std::size_t people = 0;
-  std::size_t leavers = 0;
+  std::size_t leavers = 0;            ///< those whose employment is over, unclear ones included
   std::size_t opened = 0;             ///< cases new in this run
   std::size_t issued = 0;             ///< references that came into the log in this run
   std::size_t delivered = 0;          ///< in this run
-  std::size_t waiting = 0;            ///< open cases that wait for HR, in all
+  std::size_t waiting = 0;            ///< cases that wait for HR, in all
   std::vector<std::string> unusable;  ///< as People::unusable
+  std::vector<std::string> problems;  ///< "case id: detail"; those cases are tried again next time
 };
 
 struct CaseSummary {
@@ -72,8 +80,10 @@ struct CaseSummary {
   std::string employed_from;
   std::string employed_to;
   std::string country;
-  std::string waiting_for;   ///< what HR has to do; empty if nothing
-  std::string reference_id;  ///< 26 characters, once identified
+  std::string waiting_for;             ///< what HR has to do, in English; empty if nothing
+  std::string reference_id;            ///< 26 characters, once identified
+  std::string note;                    ///< what changed after issuing, in English; empty if nothing
+  Waiting waiting = Waiting::nothing;  ///< the reason behind waiting_for, for other languages
 };
 
 class Desk {
@@ -84,10 +94,12 @@ class Desk {
   /// Reads the source, opens cases for new leavers and carries every case as far as it goes.
   Result<SyncReport> sync();
 
-  /// Carries on what a crash or a missing mail server left, without asking the source.
+  /// Carries on what a crash or a missing mail server left, without asking the source.  Cases that
+  /// were not identified yet wait for the next sync: their facts may have changed since.
   Result<SyncReport> resume();
 
   /// Appends `withdrawn` and publishes a new status token.  The same again is no error.
+  /// not_found: no such reference was issued here.
   Result<void> withdraw(const ReferenceId& id);
 
   /// Makes the status token anew if it is older than an hour or the log has grown.

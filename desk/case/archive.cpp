@@ -1,0 +1,108 @@
+#include "desk/case/archive.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "ledger/core/encoding.h"
+
+namespace refledger::desk {
+namespace {
+
+constexpr std::string_view kCase = "case";
+constexpr std::string_view kReference = "reference";
+constexpr std::string_view kStatusIndex = "status-index";
+
+}  // namespace
+
+Result<Kept> Archive::open(Case content) {
+  Result<std::string> text = to_canonical_json(to_json(content));
+  if (!text) return text.error();
+  const std::string index = index_of(content.iss, content.account, content.person, content.start);
+  Result<vault::ItemId> item = vault_->add(kCase, index, bytes_of(*text));
+  if (!item) return item.error();
+  return Kept{*item, std::move(content)};
+}
+
+Result<void> Archive::save(const Kept& kept) {
+  Result<std::string> text = to_canonical_json(to_json(kept.content));
+  if (!text) return text.error();
+  return vault_->replace(kept.item, kCase, bytes_of(*text));
+}
+
+Result<Kept> Archive::load(const vault::ItemId& item) const {
+  Result<Bytes> text = vault_->get(item, kCase);
+  if (!text) return text.error();
+  Result<Case> content = case_from_json(text_of(*text));
+  if (!content) return content.error();
+  return Kept{item, std::move(*content)};
+}
+
+Result<std::vector<Kept>> Archive::load_all(std::string_view iss, std::string_view account) const {
+  Result<std::vector<vault::ItemId>> items = vault_->list(kCase);
+  if (!items) return items.error();
+  std::vector<Kept> all;
+  for (const vault::ItemId& item : *items) {
+    Result<Kept> kept = load(item);
+    if (!kept) return kept.error();
+    const Case& one = kept->content;
+    if (one.iss == iss && one.account == account) all.push_back(std::move(*kept));
+  }
+  std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) {
+    return std::tie(a.content.opened_at, a.content.case_id) <
+           std::tie(b.content.opened_at, b.content.case_id);
+  });
+  return all;
+}
+
+Result<void> Archive::keep(std::string_view kind, const Case& of, ByteView bytes) {
+  Result<vault::ItemId> added = vault_->add(kind, of.case_id, bytes);
+  if (!added) return added.error();
+  return {};
+}
+
+Result<std::optional<Bytes>> Archive::kept(std::string_view kind, const Case& of) const {
+  auto item = vault_->find(kind, of.case_id);
+  if (!item) return item.error();
+  if (!*item) return std::optional<Bytes>{};
+  Result<Bytes> bytes = vault_->get(**item, kind);
+  if (!bytes) return bytes.error();
+  return std::optional<Bytes>(std::move(*bytes));
+}
+
+Result<void> Archive::destroy(std::string_view kind, const Case& of) {
+  auto item = vault_->find(kind, of.case_id);
+  if (!item) return item.error();
+  if (!*item) return {};
+  return vault_->erase(**item);
+}
+
+Result<void> Archive::name_reference(const ReferenceId& id, const vault::ItemId& item) {
+  const std::string index = to_hex(id.view());
+  auto found = vault_->find(kReference, index);
+  if (!found) return found.error();
+  if (*found) return {};
+  Result<vault::ItemId> added = vault_->add(kReference, index, item.view());
+  if (!added) return added.error();
+  return {};
+}
+
+Result<std::optional<Kept>> Archive::find(const ReferenceId& id) const {
+  auto found = vault_->find(kReference, to_hex(id.view()));
+  if (!found) return found.error();
+  if (!*found) return std::optional<Kept>{};
+  Result<Bytes> bytes = vault_->get(**found, kReference);
+  if (!bytes) return bytes.error();
+  const std::optional<vault::ItemId> item = vault::ItemId::from(*bytes);
+  if (!item) return Error{Fault::malformed, "case: reference"};
+  Result<Kept> kept = load(*item);
+  if (!kept) return kept.error();
+  return std::optional<Kept>(std::move(*kept));
+}
+
+Result<void> Archive::claim_status_index(std::uint64_t number) {
+  Result<vault::ItemId> added = vault_->add(kStatusIndex, std::to_string(number), {});
+  if (!added) return added.error();
+  return {};
+}
+
+}  // namespace refledger::desk

@@ -1,0 +1,51 @@
+// Cases and their large results in the vault.
+//
+// Shape    Kind "case": the record.  Kinds "document", "record", "proof", "message": bytes, found
+//          by the case's id.  Kind "reference": the case's item id, found by the reference's ID.
+//          Kind "status-index": nothing but its index, the number, so that none is used twice.
+// Order    Everything here is durable when the call returns.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "desk/case/case.h"
+#include "desk/vault/vault.h"
+
+namespace refledger::desk {
+
+/// A case and the vault item it lies in.
+struct Kept {
+  vault::ItemId item;
+  Case content;
+};
+
+class Archive {
+ public:
+  explicit Archive(vault::Vault& vault) : vault_(&vault) {}
+
+  /// conflict if there is a case with that key.
+  Result<Kept> open(Case content);
+  Result<void> save(const Kept& kept);
+  Result<Kept> load(const vault::ItemId& item) const;
+  /// Every case of that issuer and account, in the order they were opened.
+  Result<std::vector<Kept>> load_all(std::string_view iss, std::string_view account) const;
+
+  /// Keeps bytes of `kind` with the case, once.
+  Result<void> keep(std::string_view kind, const Case& of, ByteView bytes);
+  Result<std::optional<Bytes>> kept(std::string_view kind, const Case& of) const;
+  /// The same again is no error.
+  Result<void> destroy(std::string_view kind, const Case& of);
+
+  /// Makes the case findable by the reference's ID.  The same again is no error.
+  Result<void> name_reference(const ReferenceId& id, const vault::ItemId& item);
+  Result<std::optional<Kept>> find(const ReferenceId& id) const;
+
+  /// conflict if the number was claimed before.
+  Result<void> claim_status_index(std::uint64_t number);
+
+ private:
+  vault::Vault* vault_;
+};
+
+}  // namespace refledger::desk

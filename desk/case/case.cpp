@@ -1,0 +1,106 @@
+#include "desk/case/case.h"
+
+#include <cstdlib>
+
+namespace refledger::desk {
+
+const char* name_of(Stage stage) {
+  switch (stage) {
+    case Stage::open:
+      return "open";
+    case Stage::drafted:
+      return "drafted";
+    case Stage::approved:
+      return "approved";
+    case Stage::identified:
+      return "identified";
+    case Stage::attested:
+      return "attested";
+    case Stage::sealed:
+      return "sealed";
+    case Stage::stored:
+      return "stored";
+    case Stage::logged:
+      return "logged";
+    case Stage::sending:
+      return "sending";
+    case Stage::delivered:
+      return "delivered";
+    case Stage::delivery_unknown:
+      return "delivery_unknown";
+    case Stage::delivery_refused:
+      return "delivery_refused";
+    case Stage::withdrawn:
+      return "withdrawn";
+  }
+  std::abort();
+}
+
+const char* name_of(Waiting waiting) {
+  switch (waiting) {
+    case Waiting::nothing:
+      return "nothing";
+    case Waiting::death:
+      return "death";
+    case Waiting::moved_within_group:
+      return "moved_within_group";
+    case Waiting::end_unknown:
+      return "end_unknown";
+    case Waiting::end_ahead:
+      return "end_ahead";
+    case Waiting::end_before_start:
+      return "end_before_start";
+    case Waiting::end_not_definitive:
+      return "end_not_definitive";
+    case Waiting::law_unknown:
+      return "law_unknown";
+    case Waiting::law_not_supported:
+      return "law_not_supported";
+    case Waiting::language_not_supported:
+      return "language_not_supported";
+    case Waiting::wish_not_recorded:
+      return "wish_not_recorded";
+    case Waiting::position_missing:
+      return "position_missing";
+    case Waiting::text_not_printable:
+      return "text_not_printable";
+    case Waiting::address_missing:
+      return "address_missing";
+    case Waiting::address_unusable:
+      return "address_unusable";
+    case Waiting::delivery_refused:
+      return "delivery_refused";
+  }
+  std::abort();
+}
+
+const char* name_of(Change change) {
+  switch (change) {
+    case Change::start:
+      return "start";
+    case Change::end:
+      return "end";
+    case Change::name:
+      return "name";
+    case Change::position:
+      return "position";
+    case Change::no_longer_ended:
+      return "no_longer_ended";
+  }
+  std::abort();
+}
+
+std::optional<std::string> value_of(const Facts& facts, const std::string& name) {
+  const auto found = facts.find(name);
+  if (found == facts.end()) return std::nullopt;
+  return found->second.value;
+}
+
+std::string index_of(std::string_view iss, std::string_view account, std::string_view person,
+                     std::string_view start) {
+  // As JSON, so that no two different quadruples make the same text.
+  return Json::array({iss, account, person, start})
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace refledger::desk

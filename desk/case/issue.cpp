@@ -1,0 +1,251 @@
+// Steps 2 to 8 of the workflow: draft, approve, identify, attest, seal, store, append.
+#include <array>
+
+#include "desk/case/steps.h"
+#include "ingest/source/zone.h"
+#include "ledger/core/hash.h"
+#include "ledger/credential/sealed_record.h"
+#include "ledger/credential/status_list.h"
+#include "ledger/format/entry.h"
+#include "ledger/format/link.h"
+
+namespace refledger::desk {
+namespace {
+
+constexpr int kIndexTries = 64;
+
+Error missing(std::string_view what) {
+  return {Fault::malformed, "case: " + std::string(what) + " is missing"};
+}
+
+Result<void> move_to(const Bench& bench, Kept& kept, Stage stage, std::string_view name) {
+  kept.content.stage = stage;
+  if (auto saved = bench.archive.save(kept); !saved) return saved;
+  bench.done(name);
+  return {};
+}
+
+Result<void> back_to_open(const Bench& bench, Kept& kept, const std::string& field) {
+  kept.content.credential.reset();
+  kept.content.stage = Stage::open;
+  kept.content.waiting = Waiting::text_not_printable;
+  kept.content.waiting_field = field;
+  return bench.archive.save(kept);
+}
+
+Result<void> approve(const Bench& bench, Kept& kept) {
+  if (!approves_itself(kept.content.facts)) return Error{Fault::refused, "case: not approved"};
+  return move_to(bench, kept, Stage::approved, step::approved);
+}
+
+// A number of the status list that no reference had before.
+Result<std::uint64_t> draw_status_index(const Bench& bench) {
+  for (int tries = 0; tries < kIndexTries; ++tries) {
+    std::array<std::uint8_t, 4> drawn{};
+    bench.parts.random->fill(drawn);
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : drawn) number = number << 8 | byte;
+    number %= credential::kStatusListLength;  // a power of two: every index is equally likely
+    auto claimed = bench.archive.claim_status_index(number);
+    if (claimed) return number;
+    if (claimed.error().fault != Fault::conflict) return claimed.error();
+  }
+  return Error{Fault::out_of_range, "status list: full"};
+}
+
+Result<void> identify(const Bench& bench, Kept& kept) {
+  if (!kept.content.identity) {
+    Result<std::uint64_t> number = draw_status_index(bench);
+    if (!number) return number.error();
+    bench.done(step::index_claimed);
+    Random& random = *bench.parts.random;
+    kept.content.identity = Identity{random.draw<ReferenceId>(), random.draw<LinkSecret>(),
+                                     random.draw<Share>(), *number};
+  }
+  return move_to(bench, kept, Stage::identified, step::identified);
+}
+
+Result<credential::Claims> claims_of(const Facts& facts) {
+  Result<letter::Facts> said = letter_facts(facts);
+  if (!said) return said.error();
+  Result<letter::Letter> letter = letter::confirmation_of_employment(*said);
+  if (!letter) return letter.error();
+  credential::Claims claims{{"reference_type", "confirmation"},
+                            {"signing_mode", "company-seal"},
+                            {"text", letter->text()}};
+  for (const char* name :
+       {"given_name", "family_name", "employer", "position", "department", "employed_from",
+        "employed_to", "workload", "governing_law", "document_date", "language"}) {
+    if (auto value = value_of(facts, name)) claims[name] = *value;
+  }
+  return claims;
+}
+
+Result<void> attest(const Bench& bench, Kept& kept) {
+  Case& one = kept.content;
+  if (auto named = bench.archive.name_reference(one.identity->id, kept.item); !named) return named;
+  bench.done(step::named);
+  Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
+  if (!today) return today.error();
+  one.facts["document_date"] = document_date(one.facts, *today, bench.now());
+  Result<credential::Claims> claims = claims_of(one.facts);
+  if (!claims) return claims.error();
+  const std::string& host = bench.issuer.public_url;
+  auto made =
+      credential::make_credential(*claims, bench.issuer.iss, host + "/vct/employment-reference/1",
+                                  {one.identity->status_index, host + "/status/0"},
+                                  *bench.parts.issuer_key, *bench.parts.random);
+  if (!made) return made.error();
+  one.credential = std::move(*made);
+  return move_to(bench, kept, Stage::attested, step::attested);
+}
+
+pdf::QrBlock qr_of(const std::string& base, const Identity& identity) {
+  const std::size_t host_at = base.find("://");
+  return {format::format_qr_text({base, identity.id, identity.secret}),
+          host_at == std::string::npos ? base : base.substr(host_at + 3),
+          format::format_typed(identity.id.view()), format::format_typed(identity.secret->view())};
+}
+
+Result<pdf::Prepared> render_document(const Bench& bench, const Case& one) {
+  Result<letter::Facts> said = letter_facts(one.facts);
+  if (!said) return said.error();
+  Result<letter::Letter> letter = letter::confirmation_of_employment(*said);
+  if (!letter) return letter.error();
+  const pdf::Document document{
+      std::move(*letter),
+      bench.issuer.letterhead,
+      qr_of(bench.issuer.public_url, *one.identity),
+      {"reference.sd-jwt", "application/dc+sd-jwt", "The same statements, readable by machines",
+       credential::format_sd_jwt(*one.credential)},
+      said->document_date};
+  return pdf::render(document, *bench.parts.fonts);
+}
+
+Result<Bytes> make_document(const Bench& bench, const Case& one) {
+  Result<pdf::Prepared> prepared = render_document(bench, one);
+  if (!prepared) return prepared.error();
+  Result<Bytes> file = seal::sign_pdf(std::move(prepared->file), prepared->contents_begin,
+                                      prepared->contents_end, *bench.parts.document_key);
+  // `refused` is kept for what the page cannot show; a key that does not sign is the desk's
+  // trouble.
+  if (!file && file.error().fault == Fault::refused) {
+    return Error{Fault::upstream, file.error().detail};
+  }
+  return file;
+}
+
+Result<void> seal_document(const Bench& bench, Kept& kept) {
+  Case& one = kept.content;
+  if (!one.credential || !one.identity->secret) return missing("credential");
+  Result<std::optional<Bytes>> file = bench.archive.kept("document", one);
+  if (!file) return file.error();
+  if (!*file) {
+    Result<Bytes> made = make_document(bench, one);
+    if (!made && made.error().fault == Fault::refused) {
+      return back_to_open(bench, kept, made.error().detail);
+    }
+    if (!made) return made.error();
+    if (auto kept_now = bench.archive.keep("document", one, *made); !kept_now) return kept_now;
+    *file = std::move(*made);
+    bench.done(step::document_kept);
+  }
+  one.document = sha256_as<DocumentHash>(**file);
+  return move_to(bench, kept, Stage::sealed, step::sealed);
+}
+
+Result<void> store_record(const Bench& bench, Kept& kept) {
+  const Case& one = kept.content;
+  if (!one.credential || !one.identity->secret || !one.identity->share) return missing("secret");
+  Result<std::optional<Bytes>> sealed = bench.archive.kept("record", one);
+  if (!sealed) return sealed.error();
+  if (!*sealed) {
+    const credential::RecordKeys keys{one.identity->id, *one.identity->secret,
+                                      *one.identity->share};
+    Result<Bytes> made = credential::seal_record(*one.credential, keys, *bench.parts.random);
+    if (!made) return made.error();
+    if (auto kept_now = bench.archive.keep("record", one, *made); !kept_now) return kept_now;
+    *sealed = std::move(*made);
+    bench.done(step::record_kept);
+  }
+  auto put = bench.parts.records->put(hash_reference(one.identity->id),
+                                      {std::move(**sealed), *one.identity->share});
+  if (!put) return put;
+  bench.done(step::record_put);
+  return move_to(bench, kept, Stage::stored, step::stored);
+}
+
+Result<void> append(const Bench& bench, Kept& kept) {
+  Case& one = kept.content;
+  if (!one.credential || !one.document) return missing("document");
+  log::Log& log = *bench.parts.log;
+  if (one.entry.empty()) {
+    const format::Issued act{credential::hash_credential(*one.credential), one.document,
+                             hash_reference(one.identity->id)};
+    one.entry = format::sign_entry(act, log.origin(), *bench.parts.issuer_key);
+    if (auto saved = bench.archive.save(kept); !saved) return saved;
+    bench.done(step::entry_kept);
+  }
+  auto at = log.append(std::span(&one.entry, 1));
+  if (!at) return at.error();
+  bench.done(step::appended);
+  one.entry_index = at->front().position;
+  return move_to(bench, kept, Stage::logged, step::logged);
+}
+
+}  // namespace
+
+Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft) {
+  Case& one = kept.content;
+  const bool waits = draft.waiting != Waiting::nothing;
+  draft.facts = with_first_readings(std::move(draft.facts), one.facts);
+  // What an earlier run drafted and found unprintable is tried again: the fonts may know it now.
+  const bool same = one.facts == draft.facts && one.waiting == draft.waiting &&
+                    one.waiting_field == draft.waiting_field && one.changes.empty() &&
+                    waits == (one.stage == Stage::open);
+  if (same) return {};
+  one.facts = std::move(draft.facts);
+  one.waiting = draft.waiting;
+  one.waiting_field = draft.waiting_field;
+  one.changes.clear();
+  if (!waits) return move_to(bench, kept, Stage::drafted, step::drafted);
+  one.stage = Stage::open;
+  return bench.archive.save(kept);
+}
+
+Result<void> issue(const Bench& bench, Kept& kept) {
+  for (;;) {
+    Result<void> stepped;
+    switch (kept.content.stage) {
+      case Stage::drafted:
+        stepped = approve(bench, kept);
+        break;
+      case Stage::approved:
+        stepped = identify(bench, kept);
+        break;
+      case Stage::identified:
+        stepped = attest(bench, kept);
+        break;
+      case Stage::attested:
+        stepped = seal_document(bench, kept);
+        break;
+      case Stage::sealed:
+        stepped = store_record(bench, kept);
+        break;
+      case Stage::stored:
+        stepped = append(bench, kept);
+        break;
+      case Stage::open:
+      case Stage::logged:
+      case Stage::sending:
+      case Stage::delivered:
+      case Stage::delivery_unknown:
+      case Stage::delivery_refused:
+      case Stage::withdrawn:
+        return {};
+    }
+    if (!stepped) return stepped;
+  }
+}
+
+}  // namespace refledger::desk

@@ -1,0 +1,283 @@
+#include "desk/case/rules.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "desk/delivery/message.h"
+
+namespace refledger::desk {
+namespace {
+
+using ingest::Person;
+using ingest::Provenance;
+using ingest::Value;
+
+// As many as still fit a line of the letter.
+constexpr std::size_t kMaxName = 100;
+constexpr std::size_t kMaxText = 160;
+
+class Collector {
+ public:
+  explicit Collector(Draft& draft) : draft_(draft) {}
+
+  // Text that cannot be printed is left out and stops the case, named by its field.
+  void text(const char* name, const Value<std::string>& value, std::size_t longest) {
+    if (value.value.empty()) return;
+    Result<std::string> clean = letter::clean_text(value.value, name, longest);
+    if (clean) {
+      draft_.facts[name] = {*clean, value.from};
+    } else {
+      wait(Waiting::text_not_printable, name);
+    }
+  }
+  void text(const char* name, const std::optional<Value<std::string>>& value, std::size_t longest) {
+    if (value) text(name, *value, longest);
+  }
+  void fact(const char* name, std::string value, Provenance from) {
+    draft_.facts[name] = {std::move(value), std::move(from)};
+  }
+  // The first reason stays: HR is told one thing at a time, the most basic one.
+  void wait(Waiting waiting, std::string field = "") {
+    if (draft_.waiting != Waiting::nothing) return;
+    draft_.waiting = waiting;
+    draft_.waiting_field = std::move(field);
+  }
+  bool has(const char* name) const { return draft_.facts.count(name) > 0; }
+
+ private:
+  Draft& draft_;
+};
+
+bool is_supported(const std::string& law) { return law == "CH" || law == "DE"; }
+
+// "38.50" -> "38.5 h"; a decimal comma in a German document under German law.  Anything else than
+// a plain number is left out: the letter does without.
+std::optional<std::string> workload_of(std::string hours, bool comma) {
+  if (hours.empty() || hours.find_first_not_of("0123456789.") != std::string::npos) return {};
+  if (std::count(hours.begin(), hours.end(), '.') > 1 || hours.front() == '.') return {};
+  if (hours.find('.') != std::string::npos) {
+    while (hours.back() == '0') hours.pop_back();
+    if (hours.back() == '.') hours.pop_back();
+  }
+  if (hours == "0" || hours.size() > 6) return {};
+  if (comma) std::replace(hours.begin(), hours.end(), '.', ',');
+  return hours + " h";
+}
+
+void collect_issuer(Collector& out, const IssuerSettings& issuer, UtcMillis now) {
+  out.fact("employer", issuer.name, {"settings", "issuer.name", now});
+  out.fact("employer_place", issuer.place, {"settings", "issuer.place", now});
+  out.fact("signatory", issuer.signatory, {"settings", "issuer.signatory", now});
+}
+
+void collect_language(Collector& out, const Person& person) {
+  if (person.language && !person.language->value.empty()) {
+    out.text("language", person.language, kMaxName);
+  } else {
+    out.fact("language", "de", {"rule", "default", person.hire_date.from.read_at});
+  }
+}
+
+void collect_workload(Collector& out, const Person& person, const Facts& facts) {
+  if (!person.weekly_hours) return;
+  const bool comma =
+      value_of(facts, "language") == "de" && value_of(facts, "governing_law") == "DE";
+  const auto workload = workload_of(person.weekly_hours->value, comma);
+  if (workload) out.fact("workload", *workload, person.weekly_hours->from);
+}
+
+void collect_person(Draft& draft, const Person& person, const IssuerSettings& issuer,
+                    UtcMillis now) {
+  Collector out(draft);
+  out.text("given_name", person.given_name, kMaxName);
+  out.text("family_name", person.family_name, kMaxName);
+  out.text("gender", person.gender, kMaxName);
+  out.text("position", person.position, kMaxText);
+  out.text("department", person.department, kMaxText);
+  out.text("governing_law", person.country, kMaxName);
+  out.text("wish", person.reference_wish, kMaxName);
+  out.fact("employed_from", format_date(person.hire_date.value), person.hire_date.from);
+  collect_language(out, person);
+  collect_workload(out, person, draft.facts);
+  if (std::optional<Fact> to = address_of(person)) draft.facts["to"] = std::move(*to);
+  collect_issuer(out, issuer, now);
+}
+
+void check_law_and_wish(Collector& out, const Facts& facts) {
+  const std::optional<std::string> law = value_of(facts, "governing_law");
+  if (!law) return out.wait(Waiting::law_unknown);
+  if (!is_supported(*law)) return out.wait(Waiting::law_not_supported);
+  if (value_of(facts, "wish") != "confirmation") return out.wait(Waiting::wish_not_recorded);
+  const std::optional<std::string> language = value_of(facts, "language");
+  if (language != "de" && language != "en") return out.wait(Waiting::language_not_supported);
+}
+
+void check_address(Collector& out, const Facts& facts) {
+  const std::optional<std::string> to = value_of(facts, "to");
+  if (!to) return out.wait(Waiting::address_missing);
+  if (!delivery::Address::parse(*to)) return out.wait(Waiting::address_unusable);
+}
+
+// The letter itself has the last word on what can be said in which language.
+void check_letter(Collector& out, const Draft& draft) {
+  Facts facts = draft.facts;
+  facts["document_date"] = facts["employed_to"];
+  Result<letter::Facts> said = letter_facts(facts);
+  if (!said) return out.wait(Waiting::text_not_printable, said.error().detail);
+  auto letter = letter::confirmation_of_employment(*said);
+  if (!letter) out.wait(Waiting::text_not_printable, letter.error().detail);
+}
+
+void check(Draft& draft) {
+  Collector out(draft);
+  for (const char* name : {"given_name", "family_name"}) {
+    if (!out.has(name)) out.wait(Waiting::text_not_printable, name);
+  }
+  check_law_and_wish(out, draft.facts);
+  if (!out.has("position")) out.wait(Waiting::position_missing);
+  check_address(out, draft.facts);
+  if (draft.waiting == Waiting::nothing) check_letter(out, draft);
+}
+
+Waiting waiting_of(ingest::Concern concern) {
+  switch (concern) {
+    case ingest::Concern::end_unknown:
+      return Waiting::end_unknown;
+    case ingest::Concern::end_ahead:
+      return Waiting::end_ahead;
+    case ingest::Concern::end_before_start:
+      return Waiting::end_before_start;
+    case ingest::Concern::death:
+      return Waiting::death;
+    case ingest::Concern::moved_within_group:
+      return Waiting::moved_within_group;
+  }
+  std::abort();
+}
+
+// A last working day may be the beginning of garden leave, so it is no end to attest.
+bool is_definitive(const ingest::Leaver& leaver) {
+  return leaver.employed_to == leaver.person.termination_date ||
+         leaver.employed_to == leaver.person.contract_end;
+}
+
+bool ended_before(const Case& one, Date start) {
+  const std::optional<std::string> end = value_of(one.facts, "employed_to");
+  return end && *end < format_date(start);  // YYYY-MM-DD orders as text
+}
+
+}  // namespace
+
+Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMillis now) {
+  Draft draft;
+  if (!is_definitive(leaver)) draft.waiting = Waiting::end_not_definitive;
+  collect_person(draft, leaver.person, issuer, now);
+  draft.facts["employed_to"] = {format_date(leaver.employed_to.value), leaver.employed_to.from};
+  check(draft);
+  return draft;
+}
+
+Draft draft_of(const ingest::Unclear& unclear, const IssuerSettings& issuer, UtcMillis now) {
+  Draft draft;
+  draft.waiting = waiting_of(unclear.concern);
+  collect_person(draft, unclear.person, issuer, now);
+  if (const auto& end = unclear.employed_to) {
+    draft.facts["employed_to"] = {format_date(end->value), end->from};
+  }
+  return draft;
+}
+
+Facts with_first_readings(Facts fresh, const Facts& before) {
+  for (auto& [name, fact] : fresh) {
+    const auto found = before.find(name);
+    if (found == before.end()) continue;
+    const Fact& old = found->second;
+    const bool same = old.value == fact.value && old.from.source == fact.from.source &&
+                      old.from.field == fact.from.field;
+    if (same) fact = old;
+  }
+  return fresh;
+}
+
+Result<letter::Facts> letter_facts(const Facts& facts) {
+  for (const char* name :
+       {"given_name", "family_name", "employer", "employer_place", "position", "employed_from",
+        "employed_to", "governing_law", "language", "document_date", "signatory"}) {
+    if (facts.count(name) == 0) return Error{Fault::malformed, name};
+  }
+  const auto date = [&](const char* name) { return parse_date(facts.at(name).value, name); };
+  const Result<Date> from = date("employed_from");
+  if (!from) return from.error();
+  const Result<Date> to = date("employed_to");
+  if (!to) return to.error();
+  const Result<Date> dated = date("document_date");
+  if (!dated) return dated.error();
+  letter::Facts said;
+  said.given_name = facts.at("given_name").value;
+  said.family_name = facts.at("family_name").value;
+  said.gender = value_of(facts, "gender");
+  said.employer = facts.at("employer").value;
+  said.employer_place = facts.at("employer_place").value;
+  said.position = facts.at("position").value;
+  said.department = value_of(facts, "department");
+  said.employed_from = *from;
+  said.employed_to = *to;
+  said.workload = value_of(facts, "workload");
+  said.governing_law = facts.at("governing_law").value;
+  said.language = facts.at("language").value;
+  said.document_date = *dated;
+  said.signatory = facts.at("signatory").value;
+  return said;
+}
+
+bool approves_itself(const Facts& facts) {
+  return value_of(facts, "wish") == "confirmation" &&
+         is_supported(value_of(facts, "governing_law").value_or(""));
+}
+
+Fact document_date(const Facts& facts, Date today, UtcMillis now) {
+  if (value_of(facts, "governing_law") == "DE") {
+    return {value_of(facts, "employed_to").value_or(""),
+            {"rule", "DE: last day of employment", now}};
+  }
+  return {format_date(today), {"rule", "CH: day of issuing", now}};
+}
+
+Kept* case_of(std::vector<Kept>& cases, const std::string& person, Date start) {
+  Kept* corrected = nullptr;
+  for (Kept& kept : cases) {
+    const Case& one = kept.content;
+    if (one.person != person) continue;
+    if (one.start == format_date(start)) return &kept;
+    if (!ended_before(one, start)) corrected = &kept;
+  }
+  return corrected;
+}
+
+std::vector<Change> changes_since(const Facts& issued, const Facts& fresh) {
+  static constexpr std::pair<const char*, Change> kWatched[] = {{"employed_from", Change::start},
+                                                                {"employed_to", Change::end},
+                                                                {"given_name", Change::name},
+                                                                {"family_name", Change::name},
+                                                                {"position", Change::position}};
+  std::vector<Change> changes;
+  for (const auto& [name, change] : kWatched) {
+    const bool known = !changes.empty() && changes.back() == change;
+    if (!known && value_of(issued, name) != value_of(fresh, name)) changes.push_back(change);
+  }
+  return changes;
+}
+
+std::optional<Fact> address_of(const Person& person) {
+  if (person.private_email && !person.private_email->value.empty()) {
+    return Fact{person.private_email->value, person.private_email->from};
+  }
+  const bool mailbox_lives = person.status.value != ingest::EmploymentStatus::inactive;
+  if (mailbox_lives && person.work_email && !person.work_email->value.empty()) {
+    return Fact{person.work_email->value, person.work_email->from};
+  }
+  return std::nullopt;
+}
+
+}  // namespace refledger::desk

@@ -1,0 +1,90 @@
+// The steps of one reference, one function a step; each ends with its result in the vault.
+//
+// Order    A step looks first whether its result is there already, so it can be repeated after a
+//          crash at any point and comes to the same bytes.
+// Errors   As in desk.h.
+#pragma once
+
+#include <string_view>
+
+#include "desk/case/archive.h"
+#include "desk/case/desk.h"
+#include "desk/case/rules.h"
+
+namespace refledger::desk {
+
+/// What every step works with.
+struct Bench {
+  const IssuerSettings& issuer;
+  const Parts& parts;
+  Archive& archive;
+
+  void done(std::string_view step) const {
+    if (parts.after_step) parts.after_step(step);
+  }
+  UtcMillis now() const { return parts.clock->now(); }
+};
+
+/// The names of steps, as after_step gets them.
+namespace step {
+inline constexpr std::string_view opened = "opened";
+inline constexpr std::string_view drafted = "drafted";
+inline constexpr std::string_view approved = "approved";
+inline constexpr std::string_view index_claimed = "status index claimed";
+inline constexpr std::string_view identified = "identified";
+inline constexpr std::string_view named = "reference named";
+inline constexpr std::string_view attested = "attested";
+inline constexpr std::string_view document_kept = "document kept";
+inline constexpr std::string_view sealed = "sealed";
+inline constexpr std::string_view record_kept = "record kept";
+inline constexpr std::string_view record_put = "record put";
+inline constexpr std::string_view stored = "stored";
+inline constexpr std::string_view entry_kept = "entry kept";
+inline constexpr std::string_view appended = "appended";
+inline constexpr std::string_view logged = "logged";
+inline constexpr std::string_view status_refreshed = "status refreshed";
+inline constexpr std::string_view proof_kept = "proof kept";
+inline constexpr std::string_view message_named = "message named";
+inline constexpr std::string_view message_kept = "message kept";
+inline constexpr std::string_view sending = "sending";
+inline constexpr std::string_view handed_over = "handed over";
+inline constexpr std::string_view delivered = "delivered";
+inline constexpr std::string_view message_destroyed = "message destroyed";
+inline constexpr std::string_view document_destroyed = "document destroyed";
+inline constexpr std::string_view record_destroyed = "record destroyed";
+inline constexpr std::string_view proof_destroyed = "proof destroyed";
+inline constexpr std::string_view destroyed = "destroyed";
+// Off the straight way:
+inline constexpr std::string_view delivery_unknown = "delivery unknown";
+inline constexpr std::string_view delivery_refused = "delivery refused";
+inline constexpr std::string_view delivery_put_off = "delivery put off";
+inline constexpr std::string_view withdrawal_appended = "withdrawal appended";
+inline constexpr std::string_view withdrawn = "withdrawn";
+}  // namespace step
+
+/// open, drafted, approved -> open or drafted: takes in what the HR system says now.
+Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft);
+
+/// Steps 3 to 8: from `drafted` as far as `logged`.  A name that no font can show leads back to
+/// `open`, with nothing made public.
+Result<void> issue(const Bench& bench, Kept& kept);
+
+/// Proof file and finished message of a logged case.  The status token covers the case's entry.
+Result<void> compose_message(const Bench& bench, Kept& kept);
+
+/// Whether the case has a message to hand over.
+bool awaits_delivery(const Case& one);
+
+enum class Handover { delivered, not_answered, not_sent, unknown, refused };
+Result<Handover> deliver(const Bench& bench, Kept& kept);
+
+/// Gives a refused message another address: a new message, with a Message-ID of its own.
+Result<void> readdress(const Bench& bench, Kept& kept, Fact address);
+
+/// Destroys secret, share, credential, address and the kept files of a delivered or withdrawn case.
+Result<void> destroy_leftovers(const Bench& bench, Kept& kept);
+
+/// Appends `withdrawn` if the log does not have it, and records it in the case.
+Result<void> withdraw_case(const Bench& bench, Kept& kept);
+
+}  // namespace refledger::desk

@@ -1,0 +1,32 @@
+// The sentences people read: what HR has to do, and the mail that brings a reference.
+//
+// Shape    English and German; German for Switzerland is written with "ss".
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "desk/case/case.h"
+
+namespace refledger::desk {
+
+enum class Tongue { english, german };
+
+/// One plain sentence that says what HR has to do; empty for Waiting::nothing.
+std::string waiting_text(Waiting waiting, std::string_view field, Tongue tongue);
+
+/// One sentence about what changed after the reference was issued; empty if nothing did.
+std::string changes_text(const std::vector<Change>& changes, Tongue tongue);
+
+struct MailTexts {
+  std::string subject;
+  std::string text;      ///< LF line ends
+  std::string pdf_name;  ///< ASCII, says nothing about the person
+  std::string proof_name;
+};
+
+/// `swiss`: "ss" for the sharp s.
+MailTexts mail_texts(Tongue tongue, bool swiss, const std::string& employer,
+                     const std::string& signatory);
+
+}  // namespace refledger::desk
