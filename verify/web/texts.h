@@ -1,0 +1,36 @@
+// What people read, in four languages, from the table that the page's scripts read too.
+//
+// Shape    page/texts.js: `export const texts = ` and a JSON object, KEY to {de, en, fr, it}
+// Errors   A key that is not in the table shows as the key itself; a test holds them all to it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "ledger/core/json.h"
+
+namespace refledger::web {
+
+enum class Language { de, fr, it, en };
+
+const char* code_of(Language language);
+
+/// `asked` (?lang=) where it names one of ours, else the best of Accept-Language, else English.
+Language pick_language(std::string_view asked, std::string_view accept_language);
+
+using Blanks = std::map<std::string, std::string>;  ///< {name} in a text to what stands there
+
+class Texts {
+ public:
+  /// `table` as in page/texts.js.
+  explicit Texts(std::string_view table);
+
+  std::string get(Language language, const std::string& key, const Blanks& blanks = {}) const;
+  const Json& table() const { return table_; }
+
+ private:
+  Json table_;
+};
+
+}  // namespace refledger::web
