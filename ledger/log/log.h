@@ -3,6 +3,7 @@
 // Units    Positions count entries, from 0.
 // Errors   storage   it may or may not be on disk: the log takes no more until reopened
 //          refused, conflict, malformed   from the rules of ledger/keys; nothing was written
+//          out_of_range   more than kMaxBatch entries, or a token beyond kMaxStatusToken
 // Order    append() returns once entries, tiles, indexes and checkpoint are on disk, in one synced
 //          batch.  A crash before that leaves the old checkpoint; after it, the new one.
 // Threads  Appends wait for each other.
@@ -22,6 +23,9 @@
 #include "ledger/store/store.h"
 
 namespace refledger::log {
+
+constexpr std::size_t kMaxBatch = 1000;                        ///< entries in one append
+constexpr std::size_t kMaxStatusToken = std::size_t{1} << 20;  ///< bytes
 
 class Log {
  public:

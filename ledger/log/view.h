@@ -36,6 +36,9 @@ class View {
   Result<format::Receipt> receipt(LeafIndex at) const;
   Result<format::LoggedEntry> logged(LeafIndex at) const;  ///< entry and receipt as texts
 
+  /// That the log's first `from` entries are still the first of this view's.
+  Result<std::vector<TreeHash>> consistency(TreeSize from) const;
+
   struct Reference {
     LeafIndex issued;
     std::optional<LeafIndex> withdrawn;

@@ -1,9 +1,9 @@
 #include "ledger/merkle/edge.h"
 
+#include <algorithm>
 #include <bit>
 #include <optional>
 #include <span>
-#include <tuple>
 
 #include "ledger/core/hash.h"
 
@@ -54,16 +54,20 @@ TreeHash Edge::root() const {
   return joined ? *joined : hash_empty();
 }
 
-std::vector<Tile> Edge::take_changed() {
-  std::vector<Tile> changed = std::move(filled_);
+std::vector<Tile> Edge::take_filled() {
+  std::vector<Tile> filled = std::move(filled_);
   filled_.clear();
+  std::stable_sort(filled.begin(), filled.end(),
+                   [](const Tile& a, const Tile& b) { return a.level < b.level; });
+  return filled;
+}
+
+std::vector<Tile> Edge::take_changed() {
+  std::vector<Tile> changed = take_filled();
   for (Level& level : levels_) {
     if (level.changed) changed.push_back(level.open);
     level.changed = false;
   }
-  std::stable_sort(changed.begin(), changed.end(), [](const Tile& a, const Tile& b) {
-    return std::tie(a.level, a.index) < std::tie(b.level, b.index);
-  });
   return changed;
 }
 

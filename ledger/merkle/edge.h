@@ -35,7 +35,10 @@ class Edge {
   /// The root over all leaves; hash_empty() for none.
   TreeHash root() const;
 
-  /// Each tile that got a hash since the last call, as it is now; lower levels first.
+  /// The tiles that became full since the last call of either take, lower levels first.
+  std::vector<Tile> take_filled();
+
+  /// These, and the unfinished ones that got a hash since they were last taken.
   std::vector<Tile> take_changed();
 
  private:
