@@ -186,6 +186,7 @@ void read_plain_fields(Reading& in, Case& one) {
   one.message_id = in.text("message_id");
   one.message_date = in.optional_time("message_date");
   one.delivered_at = in.optional_time("delivered_at");
+  one.tries = in.number("tries");
   one.destroyed = in.flag("destroyed");
 }
 
@@ -210,6 +211,7 @@ Json to_json(const Case& one) {
           {"person", one.person},
           {"stage", name_of(one.stage)},
           {"start", one.start},
+          {"tries", one.tries},
           {"v", 1},
           {"waiting", name_of(one.waiting)},
           {"waiting_field", one.waiting_field}};
@@ -218,12 +220,12 @@ Json to_json(const Case& one) {
 Result<Case> case_from_json(std::string_view canonical_text) {
   Result<Json> object = from_canonical_json(canonical_text, kWhat);
   if (!object) return object.error();
-  if (!has_exactly(*object,
-                   {"account",      "case_id",  "changes",      "credential",  "delivered_at",
-                    "destroyed",    "document", "entry",        "entry_index", "facts",
-                    "identity",     "iss",      "message_date", "message_id",  "opened_at",
-                    "person",       "stage",    "start",        "v",           "waiting",
-                    "waiting_field"})) {
+  if (!has_exactly(
+          *object,
+          {"account",      "case_id",    "changes",     "credential",   "delivered_at", "destroyed",
+           "document",     "entry",      "entry_index", "facts",        "identity",     "iss",
+           "message_date", "message_id", "opened_at",   "person",       "stage",        "start",
+           "tries",        "v",          "waiting",     "waiting_field"})) {
     return broken("members");
   }
   Case one;

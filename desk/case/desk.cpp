@@ -8,6 +8,7 @@
 #include "desk/case/texts.h"
 #include "ingest/source/zone.h"
 #include "ledger/core/encoding.h"
+#include "ledger/core/hash.h"
 #include "ledger/format/link.h"
 
 namespace refledger::desk {
@@ -24,6 +25,13 @@ std::string random_name(Random& random) {
   std::array<std::uint8_t, 16> drawn{};
   random.fill(drawn);
   return to_base32(drawn);
+}
+
+// Only trouble with a store passes; anything else is told and left for the next time.
+Result<void> told(Result<void> taken, const ingest::Person& person, SyncReport& report) {
+  if (taken || taken.error().fault == Fault::storage) return taken;
+  report.problems.push_back("person " + person.id + ": " + taken.error().detail);
+  return {};
 }
 
 CaseSummary summary_of(const Case& one) {
@@ -174,16 +182,16 @@ Result<void> Desk::State::take_in(const ingest::People& people, std::vector<Kept
   for (const ingest::Leaver& leaver : ingest::find_leavers(people, *today)) {
     leaving.insert(leaver.person.id);
     auto taken = take_person(leaver.person, draft_of(leaver, issuer, bench.now()), cases, report);
-    if (!taken) return taken;
+    if (taken = told(taken, leaver.person, report); !taken) return taken;
   }
   for (const ingest::Unclear& unclear : ingest::find_unclear(people, *today)) {
     leaving.insert(unclear.person.id);
     auto taken = take_person(unclear.person, draft_of(unclear, issuer, bench.now()), cases, report);
-    if (!taken) return taken;
+    if (taken = told(taken, unclear.person, report); !taken) return taken;
   }
   for (const ingest::Person& person : people.people) {
     if (leaving.count(person.id) > 0) continue;
-    if (auto taken = take_stayer(person, cases); !taken) return taken;
+    if (auto taken = told(take_stayer(person, cases), person, report); !taken) return taken;
   }
   return {};
 }
@@ -205,13 +213,16 @@ Result<void> Desk::State::notice_withdrawals(std::vector<Kept>& cases) {
 }
 
 Result<void> Desk::State::deliver_all(std::vector<Kept>& cases, SyncReport& report) {
+  // Those tried least come first, so that a few dead mailboxes never hold up the others.
+  std::stable_sort(cases.begin(), cases.end(),
+                   [](const Kept& a, const Kept& b) { return a.content.tries < b.content.tries; });
   int failures = 0;
   return for_each(cases, report, [&](Kept& kept) -> Result<void> {
     if (!awaits_delivery(kept.content) || failures >= kPatience) return {};
     Result<Handover> handover = deliver(bench, kept);
     if (!handover) return handover.error();
-    const bool down = *handover == Handover::not_sent || *handover == Handover::not_answered;
-    failures = down ? failures + 1 : 0;
+    const bool answered = *handover == Handover::delivered || *handover == Handover::refused;
+    failures = answered ? 0 : failures + 1;
     if (*handover == Handover::delivered) ++report.delivered;
     return {};
   });
