@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "ledger/core/file.h"
 #include "ledger/sign/guarded.h"
 
 namespace refledger::sign {
@@ -94,6 +93,18 @@ bool decode_file(const Guarded& text, Guarded& key) {
   return sodium_memcmp(again.data(), text.data(), kFileBytes) == 0;
 }
 
+// A file of its own (mode 0600) beside `file`, on disk; its name.
+Result<std::string> write_draft(const std::filesystem::path& file, const Guarded& text) {
+  std::string name = file.string() + ".XXXXXX";
+  const Descriptor draft(::mkostemp(name.data(), O_CLOEXEC));
+  if (draft.get() < 0) return failed("create", file);
+  const ssize_t written = ::write(draft.get(), text.data(), text.size());
+  if (written == static_cast<ssize_t>(text.size()) && ::fsync(draft.get()) == 0) return name;
+  const Error error = failed("write", file);
+  ::unlink(name.c_str());
+  return error;
+}
+
 Result<void> sync_folder_of(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
   const Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -134,12 +145,11 @@ Result<void> MasterKey::create(const std::filesystem::path& file, Random& random
   encode_file(key, text);
   // Written whole beside its place and then linked into it: link, unlike rename, never replaces a
   // key that is there, and a crash leaves no half-written one.
-  std::filesystem::path draft = file;
-  draft += ".draft";
-  if (Result<void> written = write_file(draft, text.view(), 0600); !written) return written;
-  const int linked = ::link(draft.c_str(), file.c_str());
+  const Result<std::string> draft = write_draft(file, text);
+  if (!draft) return draft.error();
+  const int linked = ::link(draft->c_str(), file.c_str());
   const int reason = errno;
-  ::unlink(draft.c_str());
+  ::unlink(draft->c_str());
   errno = reason;
   if (linked != 0 && reason == EEXIST) {
     return Error{Fault::conflict, "master key: " + file.string() + " exists"};
