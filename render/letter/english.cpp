@@ -98,6 +98,7 @@ void add_captions(Letter& letter, const Facts& facts) {
       "still valid, and shows nothing that goes beyond this sheet. Every confirmation by this "
       "issuer carries such a code.";
   letter.typed_caption = "Without a camera: open the address, then type number and key.";
+  letter.address_label = "Address";
   letter.id_label = "Number";
   letter.secret_label = "Key";
   letter.qr_alternative = "QR code with the address of the verification page";

@@ -129,6 +129,7 @@ void add_captions(Letter& letter, const Facts& facts, Law law) {
       "Ausstellers tragen einen solchen Code.",
       law);
   letter.typed_caption = "Ohne Kamera: Adresse aufrufen, Nummer und Schlüssel eintippen.";
+  letter.address_label = "Adresse";
   letter.id_label = "Nummer";
   letter.secret_label = "Schlüssel";
   letter.qr_alternative = "QR-Code mit der Adresse der Prüfseite";

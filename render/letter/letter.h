@@ -44,6 +44,7 @@ struct Letter {
   std::string seal_caption;    ///< what kind of signature this is, truthfully
   std::string qr_caption;      ///< plain words beside the QR code
   std::string typed_caption;   ///< above address and code as text
+  std::string address_label;   ///< before the typed address
   std::string id_label;        ///< before the typed number
   std::string secret_label;    ///< before the typed key
   std::string qr_alternative;  ///< what a screen reader says in place of the QR code

@@ -1,7 +1,10 @@
 // Is this PDF file ours, whole and unaltered?
 //
-// Errors   malformed: not a PDF, or none with our attachment; at most 32 MiB
-// Source   docs/pdf.md; every reader limit is in verify/pdf/pdf.cpp
+// Shape    Only files as render/pdf writes them are read: one revision, a classic cross-reference
+//          table, one signature by ECDSA P-256 without signing-time that covers all but itself.
+//          Everything else is "not ours", however valid a PDF it may be.
+// Errors   malformed: not a PDF, or none with our attachment; out_of_range: over 32 MiB
+// Source   docs/pdf.md; every reader limit is in verify/pdf/limits.h
 #pragma once
 
 #include <optional>
@@ -22,11 +25,17 @@ enum class PdfSignature {
 
 struct PdfFindings {
   PdfSignature signature = PdfSignature::none;
-  std::string signer;  ///< common name in the signer's certificate; a claim, not yet trusted
-  std::string sd_jwt;  ///< the attachment reference.sd-jwt
-  std::string link;    ///< what the QR code holds, from the link annotation; may be empty
+  std::string signer;        ///< common name in the signer's certificate; a claim, not yet trusted
+  Bytes signer_certificate;  ///< DER; for callers that pin it
+  std::string sd_jwt;        ///< the attachment reference.sd-jwt
+  std::string link;          ///< what the QR code holds, from the link annotation; may be empty
 };
 
+/// Of an extended file, everything is taken from the signed beginning, nothing from the addition.
 Result<PdfFindings> inspect_pdf(ByteView file);
+
+/// The length of the beginning of `file` whose SHA-256 is `document`: a prefix that ends after an
+/// end-of-file mark, shorter than the file.  "The original is inside."
+std::optional<std::size_t> original_inside(ByteView file, const DocumentHash& document);
 
 }  // namespace refledger::verify

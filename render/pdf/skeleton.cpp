@@ -1,0 +1,131 @@
+#include "render/pdf/skeleton.h"
+
+#include <hpdf.h>
+#include <hpdf_fontdef.h>
+
+#include <type_traits>
+
+#include "render/pdf/content.h"
+
+namespace refledger::pdf {
+namespace {
+
+struct FreeDocument {
+  void operator()(HPDF_Doc document) const { HPDF_Free(document); }
+};
+using Document_ = std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, FreeDocument>;
+
+// libharu reports through a C callback, which must not throw.  It keeps the error in the document,
+// where failed() finds it; there is nothing left to do here.
+void keep_error(HPDF_STATUS, HPDF_STATUS, void*) {}
+
+bool failed(const Document_& document) { return HPDF_GetError(document.get()) != HPDF_OK; }
+
+// Subset names begin with six capitals and a plus sign (ISO 32000-1 §9.6.4).
+char* subset_tag(Style style) {
+  switch (style) {
+    case Style::regular:
+      return const_cast<char*>("RFLDGA");
+    case Style::bold:
+      return const_cast<char*>("RFLDGB");
+    case Style::mono:
+      return const_cast<char*>("RFLDGC");
+  }
+  std::abort();
+}
+
+// libharu loads fonts from a path only, but its parts can do it from memory.
+HPDF_Font load_font(const Document_& document, const Bytes& font, Style style) {
+  HPDF_Stream stream = HPDF_MemStream_New(document->mmgr, static_cast<HPDF_UINT>(font.size()) + 1);
+  if (stream == nullptr) return nullptr;
+  HPDF_Stream_Write(stream, font.data(), static_cast<HPDF_UINT>(font.size()));
+  HPDF_Stream_Seek(stream, 0, HPDF_SEEK_SET);
+  // From here on the stream is the definition's, also when loading fails.
+  HPDF_FontDef definition = HPDF_TTFontDef_Load(document->mmgr, stream, HPDF_TRUE);
+  if (definition == nullptr) return nullptr;
+  if (HPDF_Doc_RegisterFontDef(document.get(), definition) != HPDF_OK) return nullptr;
+  HPDF_TTFontDef_SetTagName(definition, subset_tag(style));
+  return HPDF_GetFont(document.get(), definition->base_font, "UTF-8");
+}
+
+// Asking for a width is how libharu learns that a glyph is used.
+void mark_used(HPDF_Font font, const std::set<char32_t>& characters) {
+  for (const char32_t character : characters) {
+    HPDF_Font_GetUnicodeWidth(font, static_cast<HPDF_UNICODE>(character));
+  }
+}
+
+Result<Bytes> saved(const Document_& document) {
+  HPDF_SaveToStream(document.get());
+  if (failed(document)) return Error{Fault::malformed, "PDF: cannot be written"};
+  Bytes file(HPDF_GetStreamSize(document.get()));
+  HPDF_UINT32 length = static_cast<HPDF_UINT32>(file.size());
+  HPDF_ReadFromStream(document.get(), file.data(), &length);
+  file.resize(length);
+  return file;
+}
+
+std::uint32_t big_endian(ByteView four) {
+  return static_cast<std::uint32_t>(four[0]) << 24 | static_cast<std::uint32_t>(four[1]) << 16 |
+         static_cast<std::uint32_t>(four[2]) << 8 | static_cast<std::uint32_t>(four[3]);
+}
+
+}  // namespace
+
+Result<ImageSize> png_size(ByteView png) {
+  const Error broken{Fault::malformed, "logo: not a PNG of at most 1 MiB and 4000 x 4000 pixels"};
+  constexpr std::string_view beginning("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+  if (png.size() < 33 || png.size() > 1 << 20) return broken;
+  if (text_of(png.first(beginning.size())) != beginning) return broken;
+  const std::uint32_t width = big_endian(png.subspan(16, 4));
+  const std::uint32_t height = big_endian(png.subspan(20, 4));
+  if (width == 0 || height == 0 || width > 4000 || height > 4000) return broken;
+  return ImageSize{static_cast<double>(width), static_cast<double>(height)};
+}
+
+UsedCharacters used_characters(const Page& page) {
+  UsedCharacters used;
+  for (const Block& block : page.blocks) {
+    for (const Run& run : block.runs) {
+      const std::u32string characters = characters_of(run.text);
+      used[run.style].insert(characters.begin(), characters.end());
+    }
+  }
+  return used;
+}
+
+Result<Bytes> skeleton(const Page& page, const Faces& faces, ByteView logo_png) {
+  const Document_ document(HPDF_New(keep_error, nullptr));
+  if (!document) return Error{Fault::malformed, "PDF: cannot be begun"};
+  HPDF_SetCompressionMode(document.get(), HPDF_COMP_ALL);
+  HPDF_UseUTFEncodings(document.get());
+  HPDF_Page sheet = HPDF_AddPage(document.get());
+  HPDF_Page_SetWidth(sheet, static_cast<HPDF_REAL>(page_width));
+  HPDF_Page_SetHeight(sheet, static_cast<HPDF_REAL>(page_height));
+
+  ResourceNames names;
+  for (const auto& [style, characters] : used_characters(page)) {
+    const Result<Bytes> font = faces.at(style).subset(characters);
+    if (!font) return font.error();
+    HPDF_Font loaded = load_font(document, *font, style);
+    if (loaded == nullptr || failed(document)) {
+      return Error{Fault::malformed, "font: cannot be embedded"};
+    }
+    mark_used(loaded, characters);
+    names.fonts[style] = HPDF_Page_GetLocalFontName(sheet, loaded);
+  }
+  if (!logo_png.empty()) {
+    HPDF_Image picture = HPDF_LoadPngImageFromMem(document.get(), logo_png.data(),
+                                                  static_cast<HPDF_UINT>(logo_png.size()));
+    if (picture == nullptr) return Error{Fault::malformed, "logo: a broken PNG"};
+    names.logo = HPDF_Page_GetXObjectName(sheet, picture);
+  }
+  const std::string operators = content_stream(page, faces, names);
+  HPDF_Stream_Write(static_cast<HPDF_PageAttr>(sheet->attr)->stream,
+                    reinterpret_cast<const HPDF_BYTE*>(operators.data()),
+                    static_cast<HPDF_UINT>(operators.size()));
+  if (failed(document)) return Error{Fault::malformed, "PDF: cannot be made"};
+  return saved(document);
+}
+
+}  // namespace refledger::pdf

@@ -1,0 +1,155 @@
+#include "verify/pdf/cms.h"
+
+#include <openssl/bio.h>
+#include <openssl/cms.h>
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/ess.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace refledger::verify {
+namespace {
+
+template <auto free>
+struct Freer {
+  template <class T>
+  void operator()(T* handle) const {
+    free(handle);
+  }
+};
+void free_stack(STACK_OF(X509) * stack) { sk_X509_free(stack); }
+
+using Cms = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
+using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
+using EssCertificate = std::unique_ptr<ESS_SIGNING_CERT_V2, Freer<ESS_SIGNING_CERT_V2_free>>;
+using Signers = std::unique_ptr<STACK_OF(X509), Freer<free_stack>>;
+
+// Decoded, encoded again, compared: only DER survives, and only zeros may follow it.
+Cms parse_strictly(ByteView reserved) {
+  const unsigned char* at = reserved.data();
+  Cms cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(reserved.size())));
+  if (!cms) return nullptr;
+  const std::size_t used = static_cast<std::size_t>(at - reserved.data());
+  const ByteView rest = reserved.subspan(used);
+  if (!std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; })) {
+    return nullptr;
+  }
+  unsigned char* raw = nullptr;
+  const int length = i2d_CMS_ContentInfo(cms.get(), &raw);
+  const bool same = length > 0 && static_cast<std::size_t>(length) == used &&
+                    std::equal(raw, raw + length, reserved.begin());
+  OPENSSL_free(raw);
+  return same ? std::move(cms) : nullptr;
+}
+
+bool is_algorithm(const X509_ALGOR* algorithm, int nid) {
+  const ASN1_OBJECT* object = nullptr;
+  int parameter_type = V_ASN1_UNDEF;
+  X509_ALGOR_get0(&object, &parameter_type, nullptr, algorithm);
+  return OBJ_obj2nid(object) == nid && parameter_type == V_ASN1_UNDEF;
+}
+
+bool is_p256(const X509* certificate) {
+  const EVP_PKEY* key = X509_get0_pubkey(certificate);
+  char group[32] = {};
+  std::size_t length = 0;
+  return key != nullptr && EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
+         EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group,
+                                        &length) == 1 &&
+         std::string_view(group, length) == "prime256v1";
+}
+
+// The three attributes that we write, each once, and no other, signed or unsigned.
+bool has_our_attributes(const CMS_SignerInfo* signer) {
+  return CMS_signed_get_attr_count(signer) == 3 && CMS_unsigned_get_attr_count(signer) <= 0 &&
+         CMS_signed_get_attr_by_NID(signer, NID_pkcs9_contentType, -1) >= 0 &&
+         CMS_signed_get_attr_by_NID(signer, NID_pkcs9_messageDigest, -1) >= 0 &&
+         CMS_signed_get_attr_by_NID(signer, NID_id_smime_aa_signingCertificateV2, -1) >= 0;
+}
+
+CMS_SignerInfo* only_signer(CMS_ContentInfo* cms) {
+  STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms);
+  if (signers == nullptr || sk_CMS_SignerInfo_num(signers) != 1) return nullptr;
+  return sk_CMS_SignerInfo_value(signers, 0);
+}
+
+bool is_our_shape(CMS_ContentInfo* cms) {
+  if (OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed || CMS_is_detached(cms) != 1) {
+    return false;
+  }
+  CMS_SignerInfo* signer = only_signer(cms);
+  if (signer == nullptr || !has_our_attributes(signer)) return false;
+  X509_ALGOR* digest = nullptr;
+  X509_ALGOR* signature = nullptr;
+  CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, &signature);
+  return is_algorithm(digest, NID_sha256) && is_algorithm(signature, NID_ecdsa_with_SHA256);
+}
+
+std::string common_name(const X509* certificate) {
+  const X509_NAME* subject = X509_get_subject_name(certificate);
+  const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+  if (at < 0) return {};
+  const ASN1_STRING* value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
+  unsigned char* utf8 = nullptr;
+  const int length = ASN1_STRING_to_UTF8(&utf8, value);
+  if (length < 0) return {};
+  std::string name(utf8, utf8 + length);
+  OPENSSL_free(utf8);
+  return name;
+}
+
+Bytes encoded(const X509* certificate) {
+  unsigned char* raw = nullptr;
+  const int length = i2d_X509(certificate, &raw);
+  if (length <= 0) return {};
+  Bytes der(raw, raw + length);
+  OPENSSL_free(raw);
+  return der;
+}
+
+// The signer's certificate is the one that the signed attribute names (RFC 5035 §3).
+bool names_certificate(const CMS_SignerInfo* signer, X509* certificate) {
+  const ASN1_OBJECT* type = OBJ_nid2obj(NID_id_smime_aa_signingCertificateV2);
+  const ASN1_STRING* value = static_cast<const ASN1_STRING*>(
+      CMS_signed_get0_data_by_OBJ(signer, type, -3, V_ASN1_SEQUENCE));
+  if (value == nullptr) return false;
+  const unsigned char* at = ASN1_STRING_get0_data(value);
+  const EssCertificate named(d2i_ESS_SIGNING_CERT_V2(nullptr, &at, ASN1_STRING_length(value)));
+  const Signers chain(sk_X509_new_null());
+  return named && chain && sk_X509_push(chain.get(), certificate) == 1 &&
+         OSSL_ESS_check_signing_certs(nullptr, named.get(), chain.get(), 1) == 1;
+}
+
+std::optional<Signer> verified(CMS_ContentInfo* cms, ByteView before, ByteView after) {
+  Bytes covered = copy_of(before);
+  covered.insert(covered.end(), after.begin(), after.end());
+  const Bio content(BIO_new_mem_buf(covered.data(), static_cast<int>(covered.size())));
+  constexpr unsigned flags = CMS_BINARY | CMS_DETACHED | CMS_NO_SIGNER_CERT_VERIFY;
+  if (!content || CMS_verify(cms, nullptr, nullptr, content.get(), nullptr, flags) != 1) {
+    return std::nullopt;
+  }
+  const Signers signers(CMS_get0_signers(cms));
+  if (!signers || sk_X509_num(signers.get()) != 1) return std::nullopt;
+  X509* certificate = sk_X509_value(signers.get(), 0);
+  if (!is_p256(certificate) || !names_certificate(only_signer(cms), certificate)) {
+    return std::nullopt;
+  }
+  return Signer{common_name(certificate), encoded(certificate)};
+}
+
+}  // namespace
+
+std::optional<Signer> check_signature(ByteView reserved, ByteView before, ByteView after) {
+  ERR_clear_error();
+  const Cms cms = parse_strictly(reserved);
+  std::optional<Signer> signer;
+  if (cms && is_our_shape(cms.get())) signer = verified(cms.get(), before, after);
+  ERR_clear_error();
+  return signer;
+}
+
+}  // namespace refledger::verify

@@ -1,0 +1,229 @@
+// inspect_pdf: cut to the first revision, parse it strictly, hold the signature against it.
+#include <openssl/evp.h>
+#define POINTERHOLDER_TRANSITION 4  // libqpdf's API without its old pointer class
+#include <algorithm>
+#include <memory>
+#include <qpdf/Pipeline.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+
+#include "ledger/core/encoding.h"
+#include "verify/pdf/cms.h"
+#include "verify/pdf/limits.h"
+#include "verify/pdf/pdf.h"
+#include "verify/pdf/revision.h"
+
+namespace refledger::verify {
+namespace {
+
+using Object = QPDFObjectHandle;
+
+Error not_ours() { return {Fault::malformed, "PDF: not one of ours"}; }
+
+// Collects what a stream's filters give, and stops them at a limit.
+class Collector : public Pipeline {
+ public:
+  Collector() : Pipeline("attachment", nullptr) {}
+  void write(const unsigned char* data, std::size_t length) override {
+    if (collected.size() + length > max_attachment)
+      throw std::runtime_error("attachment: too large");
+    collected.append(reinterpret_cast<const char*>(data), length);
+  }
+  void finish() override {}
+  std::string collected;
+};
+
+// The one attachment, by the catalog's /AF.
+std::optional<std::string> attachment_of(Object root) {
+  Object files = root.getKey("/AF");
+  if (!files.isArray() || files.getArrayNItems() != 1) return std::nullopt;
+  Object file = files.getArrayItem(0);
+  if (!file.isDictionary() || !file.getKey("/UF").isString() ||
+      file.getKey("/UF").getUTF8Value() != "reference.sd-jwt" ||
+      !file.getKey("/EF").isDictionary()) {
+    return std::nullopt;
+  }
+  Object stream = file.getKey("/EF").getKey("/F");
+  if (!stream.isStream()) return std::nullopt;
+  Collector collector;
+  if (!stream.pipeStreamData(&collector, 0, qpdf_dl_generalized, true)) return std::nullopt;
+  return std::move(collector.collected);
+}
+
+// The first page's annotations; a page tree of ours is one level deep.
+Object annotations_of(Object root) {
+  Object pages = root.getKey("/Pages");
+  if (!pages.isDictionary() || !pages.getKey("/Kids").isArray()) return Object::newNull();
+  if (pages.getKey("/Kids").getArrayNItems() != 1) return Object::newNull();
+  Object page = pages.getKey("/Kids").getArrayItem(0);
+  return page.isDictionary() ? page.getKey("/Annots") : Object::newNull();
+}
+
+std::string link_of(Object root) {
+  Object annotations = annotations_of(root);
+  if (!annotations.isArray() || annotations.getArrayNItems() > static_cast<int>(max_annotations)) {
+    return {};
+  }
+  for (Object& annotation : annotations.getArrayAsVector()) {
+    if (!annotation.isDictionary() || !annotation.getKey("/A").isDictionary()) continue;
+    Object address = annotation.getKey("/A").getKey("/URI");
+    if (address.isString() && address.getStringValue().size() <= max_link) {
+      return address.getStringValue();
+    }
+  }
+  return {};
+}
+
+// Objects that carry a signature, by what makes one: a /ByteRange.
+std::vector<Object> signatures_of(QPDF& pdf) {
+  std::vector<Object> found;
+  for (Object& object : pdf.getAllObjects()) {
+    if (object.isDictionary() &&
+        (object.hasKey("/ByteRange") || object.isDictionaryOfType("/Sig"))) {
+      found.push_back(object);
+    }
+  }
+  return found;
+}
+
+// The signature that the form's only field holds.
+Object field_value(Object root) {
+  Object form = root.getKey("/AcroForm");
+  if (!form.isDictionary() || !form.getKey("/Fields").isArray()) return Object::newNull();
+  if (form.getKey("/Fields").getArrayNItems() != 1) return Object::newNull();
+  Object field = form.getKey("/Fields").getArrayItem(0);
+  return field.isDictionary() ? field.getKey("/V") : Object::newNull();
+}
+
+struct Gap {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// [0 b c d] with b < c and c + d exactly the revision's end.
+std::optional<Gap> gap_of(Object signature, std::size_t length) {
+  Object range = signature.getKey("/ByteRange");
+  if (!range.isArray() || range.getArrayNItems() != 4) return std::nullopt;
+  std::array<std::uint64_t, 4> numbers{};
+  for (int at = 0; at < 4; ++at) {
+    Object number = range.getArrayItem(at);
+    if (!number.isInteger() || number.getIntValue() < 0) return std::nullopt;
+    numbers[static_cast<std::size_t>(at)] = static_cast<std::uint64_t>(number.getIntValue());
+  }
+  const auto [zero, begin, end, rest] = numbers;
+  if (zero != 0 || begin >= end || end > length || rest != length - end) return std::nullopt;
+  return Gap{begin, end};
+}
+
+// The gap is '<', hex digits, '>', they are the /Contents of this very object, and stand where the
+// parser found it.
+std::optional<Bytes> reserved_in(ByteView revision, Gap gap, Object signature) {
+  const std::size_t length = gap.end - gap.begin;
+  if (length < 4 || length % 2 != 0 || length > 2 * max_signature + 2) return std::nullopt;
+  if (revision[gap.begin] != '<' || revision[gap.end - 1] != '>') return std::nullopt;
+  Result<Bytes> bytes = from_hex(text_of(revision.subspan(gap.begin + 1, length - 2)), "signature");
+  if (!bytes) return std::nullopt;
+  Object contents = signature.getKey("/Contents");
+  if (!contents.isString() || bytes_of(contents.getStringValue()).size() != bytes->size() ||
+      !std::equal(bytes->begin(), bytes->end(), bytes_of(contents.getStringValue()).begin())) {
+    return std::nullopt;
+  }
+  if (contents.getParsedOffset() != static_cast<qpdf_offset_t>(gap.begin)) return std::nullopt;
+  return std::move(*bytes);
+}
+
+std::optional<Signer> signer_of(ByteView revision, Object signature, Object root) {
+  if (!field_value(root).isSameObjectAs(signature)) return std::nullopt;
+  Object kind = signature.getKey("/SubFilter");
+  if (!kind.isName() || kind.getName() != "/ETSI.CAdES.detached") return std::nullopt;
+  const std::optional<Gap> gap = gap_of(signature, revision.size());
+  if (!gap) return std::nullopt;
+  const std::optional<Bytes> reserved = reserved_in(revision, *gap, signature);
+  if (!reserved) return std::nullopt;
+  return check_signature(*reserved, revision.first(gap->begin), revision.subspan(gap->end));
+}
+
+void add_signature(PdfFindings& findings, ByteView revision, QPDF& pdf) {
+  const std::vector<Object> signatures = signatures_of(pdf);
+  if (signatures.empty()) return;
+  findings.signature = PdfSignature::altered;
+  if (signatures.size() != 1) return;
+  std::optional<Signer> signer = signer_of(revision, signatures.front(), pdf.getRoot());
+  if (!signer) return;
+  findings.signature = PdfSignature::whole_file;
+  findings.signer = std::move(signer->common_name);
+  findings.signer_certificate = std::move(signer->certificate);
+}
+
+// libqpdf throws on what it cannot read; whatever it is, the file is not ours.
+Result<PdfFindings> inspect_revision(ByteView revision) {
+  if (!has_one_plain_table(revision)) return not_ours();
+  try {
+    QPDF pdf;
+    pdf.setSuppressWarnings(true);
+    pdf.setAttemptRecovery(false);
+    const std::string_view source = text_of(revision);
+    pdf.processMemoryFile("file", source.data(), source.size());
+    if (pdf.getObjectCount() > max_objects) return not_ours();
+    std::optional<std::string> sd_jwt = attachment_of(pdf.getRoot());
+    if (!sd_jwt) return not_ours();
+    PdfFindings findings;
+    findings.sd_jwt = std::move(*sd_jwt);
+    findings.link = link_of(pdf.getRoot());
+    add_signature(findings, revision, pdf);
+    return findings;
+  } catch (const std::exception&) {
+    return not_ours();
+  }
+}
+
+}  // namespace
+
+Result<PdfFindings> inspect_pdf(ByteView file) {
+  if (file.size() > max_file) return Error{Fault::out_of_range, "PDF: larger than 32 MiB"};
+  if (!text_of(file).starts_with("%PDF-1.")) return not_ours();
+  const ByteView revision = first_revision(file);
+  Result<PdfFindings> findings = inspect_revision(revision);
+  if (findings && findings->signature == PdfSignature::whole_file &&
+      revision.size() != file.size()) {
+    findings->signature = PdfSignature::extended;
+  }
+  return findings;
+}
+
+namespace {
+
+struct FreeDigest {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+using Digest = std::unique_ptr<EVP_MD_CTX, FreeDigest>;
+
+// The digest so far, leaving `running` as it was.
+std::optional<DocumentHash> digest_so_far(const Digest& running) {
+  const Digest copy(EVP_MD_CTX_new());
+  DocumentHash hash;
+  if (!copy || EVP_MD_CTX_copy_ex(copy.get(), running.get()) != 1 ||
+      EVP_DigestFinal_ex(copy.get(), hash.bytes.data(), nullptr) != 1) {
+    return std::nullopt;
+  }
+  return hash;
+}
+
+}  // namespace
+
+std::optional<std::size_t> original_inside(ByteView file, const DocumentHash& document) {
+  if (file.size() > max_file) return std::nullopt;
+  const Digest running(EVP_MD_CTX_new());
+  if (!running || EVP_DigestInit_ex(running.get(), EVP_sha256(), nullptr) != 1) return std::nullopt;
+  std::size_t done = 0;
+  for (const std::size_t length : prefixes_at_marks(file)) {
+    if (length == file.size()) break;
+    const ByteView next = file.subspan(done, length - done);
+    if (EVP_DigestUpdate(running.get(), next.data(), next.size()) != 1) return std::nullopt;
+    done = length;
+    if (digest_so_far(running) == document) return length;
+  }
+  return std::nullopt;
+}
+
+}  // namespace refledger::verify
