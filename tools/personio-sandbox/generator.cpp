@@ -1,0 +1,142 @@
+// People without end, for large companies.
+#include "tools/personio-sandbox/generator.h"
+
+#include <array>
+#include <string>
+
+#include "tools/personio-sandbox/catalogue.h"
+#include "tools/personio-sandbox/people.h"
+
+namespace refledger::sandbox {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+struct Name {
+  const char* shown;
+  const char* mail;
+  const char* gender = "";
+};
+
+constexpr std::array<Name, 24> kFirst = {{{"Anna", "anna", "female"},
+                                          {"Björn", "bjoern", "male"},
+                                          {"Chloé", "chloe", "female"},
+                                          {"Dimitri", "dimitri", "male"},
+                                          {"Élodie", "elodie", "female"},
+                                          {"Florian", "florian", "male"},
+                                          {"Giulia", "giulia", "female"},
+                                          {"Håkon", "haakon", "male"},
+                                          {"Ilse", "ilse", "female"},
+                                          {"Jörg", "joerg", "male"},
+                                          {"Kübra", "kuebra", "female"},
+                                          {"Luca", "luca", "male"},
+                                          {"Małgorzata", "malgorzata", "female"},
+                                          {"Niklaus", "niklaus", "male"},
+                                          {"Ondřej", "ondrej", "male"},
+                                          {"Paula", "paula", "female"},
+                                          {"Quirin", "quirin", "male"},
+                                          {"Ruža", "ruza", "female"},
+                                          {"Sándor", "sandor", "male"},
+                                          {"Teodora", "teodora", "female"},
+                                          {"Ursina", "ursina", "female"},
+                                          {"Väinö", "vaino", "male"},
+                                          {"Willem", "willem", "male"},
+                                          {"Yaël", "yael", "female"}}};
+
+constexpr std::array<Name, 26> kLast = {
+    {{"Achermann", "achermann"}, {"Bächtold", "baechtold"},    {"Cerný", "cerny"},
+     {"Dietrich", "dietrich"},   {"Egger", "egger"},           {"Favre", "favre"},
+     {"Günther", "guenther"},    {"Hofstetter", "hofstetter"}, {"Ivanović", "ivanovic"},
+     {"Jäggi", "jaeggi"},        {"Kaufmann", "kaufmann"},     {"Lüthi", "luethi"},
+     {"Marković", "markovic"},   {"Nägeli", "naegeli"},        {"Oberholzer", "oberholzer"},
+     {"Pfister", "pfister"},     {"Quadri", "quadri"},         {"Rößler", "roessler"},
+     {"Schär", "schaer"},        {"Tschudi", "tschudi"},       {"Ulrich", "ulrich"},
+     {"Vögeli", "voegeli"},      {"Wälti", "waelti"},          {"Xhaferi", "xhaferi"},
+     {"Yıldız", "yildiz"},       {"Zgraggen", "zgraggen"}}};
+
+struct Work {
+  const char* position;
+  const char* department;
+};
+
+constexpr std::array<Work, 9> kWork = {{{"Monteur", "Fertigung"},
+                                        {"Polymechanikerin", "Fertigung"},
+                                        {"Logistiker", "Fertigung"},
+                                        {"Software Engineer", "Entwicklung"},
+                                        {"Optical Engineer", "Entwicklung"},
+                                        {"Prüftechniker", "Qualität"},
+                                        {"Sachbearbeiterin Verkauf", "Vertrieb"},
+                                        {"Service Engineer", "Service"},
+                                        {"Buchhalter", "Finanzen"}}};
+
+/// Numbers that look drawn, and are the same in every run.  Source: Steele, Lea, Flood: SplitMix64
+class Draw {
+ public:
+  explicit Draw(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15U) {}
+  std::size_t below(std::size_t limit) {
+    state_ += 0x9E3779B97F4A7C15U;
+    std::uint64_t mixed = state_;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+    return static_cast<std::size_t>((mixed ^ (mixed >> 31U)) % limit);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+std::string day_text(Date today, int from_today) {
+  return format_date(Date{sys_days(today) + days(from_today)});
+}
+
+void add_end(Draw& draw, Date today, Values& values) {
+  const std::size_t fate = draw.below(100);
+  if (fate >= 9) return;
+  const auto distance = static_cast<int>(draw.below(fate < 5 ? 300 : 120)) + 1;
+  if (fate < 8) {
+    values["termination_date"] = day_text(today, fate < 5 ? -distance : distance);
+    values["termination_type"] = draw.below(3) == 0 ? "agreement" : "employee";
+    if (draw.below(2) == 0) values[std::string(kWish)] = "confirmation";
+  } else {
+    values["contract_end_date"] = day_text(today, distance);
+  }
+}
+
+void add_work(Draw& draw, Values& values) {
+  static constexpr std::array<const char*, 4> kHours = {"42", "40", "33.6", "21"};
+  const Work& work = kWork.at(draw.below(kWork.size()));
+  const bool german = draw.below(3) == 0;
+  values["position"] = work.position;
+  values["department"] = work.department;
+  values["office"] = german ? "Konstanz" : "Winterthur";
+  values["subcompany"] = german ? kGermanCompany : kSwissCompany;
+  values["weekly_working_hours"] = kHours.at(draw.below(kHours.size()));
+  values["employment_type"] = "internal";
+  values["status"] = draw.below(40) == 0 ? "leave" : "active";
+  values["fix_salary"] = 4500 + 50 * draw.below(100);
+  values[std::string(kCountry)] = german ? "DE" : "CH";
+  values[std::string(kLanguage)] = draw.below(4) == 0 ? "en" : "de";
+}
+
+}  // namespace
+
+Values generated_person(std::size_t number, Date today) {
+  Draw draw(number);
+  const Name& first = kFirst.at(draw.below(kFirst.size()));
+  const Name& last = kLast.at(draw.below(kLast.size()));
+  const std::string mail = std::string(first.mail) + "." + last.mail + std::to_string(number);
+  Values values;
+  values["first_name"] = first.shown;
+  values["last_name"] = last.shown;
+  values["gender"] = first.gender;
+  values["email"] = mail + "@seewald-instrumente.example";
+  values["hire_date"] = day_text(today, -301 - static_cast<int>(draw.below(7000)));
+  values[std::string(kPrivateEmail)] = mail + "@post.example";
+  values[std::string(kBirthday)] = day_text(today, -14600 - static_cast<int>(draw.below(9000)));
+  add_work(draw, values);
+  add_end(draw, today, values);
+  return values;
+}
+
+}  // namespace refledger::sandbox
