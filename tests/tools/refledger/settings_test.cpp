@@ -1,0 +1,97 @@
+// refledger.conf: what is accepted, and that every mistake is named.
+#include "tools/refledger/settings.h"
+
+#include <sstream>
+
+#include "ledger/core/file.h"
+#include "support/support.h"
+
+namespace refledger::tools {
+namespace {
+
+constexpr std::string_view kSmallest =
+    "data = data\n"
+    "master.key_file = /keys/master.key\n"
+    "public.url = https://refs.example.com\n"
+    "issuer.iss = https://www.example.com\n"
+    "issuer.name = Muster AG\n"
+    "issuer.place = Zürich\n"
+    "mail.from = hr@example.com\n"
+    "mail.maildir = mail\n";
+
+class SettingsFile : public testing::Test {
+ protected:
+  Result<Settings> read(std::string_view text) {
+    const std::filesystem::path file = folder_.path() / "refledger.conf";
+    EXPECT_TRUE(write_file(file, bytes_of(text)));
+    return read_settings(file);
+  }
+  Result<Settings> read_with(std::string_view line) {
+    return read(std::string(kSmallest) + std::string(line) + "\n");
+  }
+  std::string fault_of(std::string_view line) {
+    const Result<Settings> settings = read_with(line);
+    EXPECT_FALSE(settings) << line;
+    return settings ? "" : settings.error().detail;
+  }
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(SettingsFile, NeedsOnlyWhatHasNoDefault) {
+  const Result<Settings> settings = read(kSmallest);
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->data, folder_.path() / "data");
+  EXPECT_EQ(settings->master_key_file, "/keys/master.key");
+  EXPECT_EQ(settings->origin(), "refs.example.com/log");
+  EXPECT_EQ(settings->issuer.place, "Zürich");
+  EXPECT_EQ(settings->issuer.mail_from_name, "Muster AG");
+  EXPECT_EQ(settings->public_listen.port, 8480);
+  EXPECT_FALSE(settings->tls);
+  EXPECT_FALSE(settings->smtp);
+  EXPECT_EQ(settings->sync_interval, std::chrono::seconds{300});
+}
+
+TEST_F(SettingsFile, NamesEachKeyThatIsMissing) {
+  std::istringstream lines{std::string(kSmallest)};
+  for (std::string left_out; std::getline(lines, left_out);) {
+    std::string text(kSmallest);
+    text.erase(text.find(left_out), left_out.size() + 1);
+    const Result<Settings> settings = read(text);
+    ASSERT_FALSE(settings) << left_out;
+    const std::string group = left_out.substr(0, left_out.find_first_of(". "));
+    EXPECT_NE(settings.error().detail.find(group), std::string::npos) << settings.error().detail;
+  }
+}
+
+TEST_F(SettingsFile, RefusesAKeyItDoesNotKnow) {
+  EXPECT_NE(fault_of("issuer.nmae = Muster").find("issuer.nmae"), std::string::npos);
+}
+
+TEST_F(SettingsFile, RefusesValuesThatCannotBe) {
+  for (const char* line :
+       {"sync.interval_seconds = 0", "sync.interval_seconds = often", "public.listen = here",
+        "public.listen = 127.0.0.1:99999", "public.tls.key = key.pem",
+        "mail.smtp.host = mail.example.com\nmail.smtp.security = none",
+        "mail.smtp.host = mail.example.com\nmail.smtp.port = 0", "issuer.logo = missing.png",
+        "public.url = refs.example.com", "public.url = https://refs.example.com/path",
+        "public.url = ftp://refs.example.com"}) {
+    EXPECT_FALSE(fault_of(line).empty()) << line;
+  }
+}
+
+TEST_F(SettingsFile, ReadsListsEndpointsAndTheMailServer) {
+  const Result<Settings> settings = read_with(
+      "issuer.address = Bahnhofstrasse 1 | 8001 Zürich\n"
+      "private.listen = [::1]:9000\n"
+      "mail.smtp.host = mail.example.com\nmail.smtp.security = tls\nmail.smtp.port = 465");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->issuer.letterhead.address_lines,
+            (std::vector<std::string>{"Bahnhofstrasse 1", "8001 Zürich"}));
+  EXPECT_EQ(settings->private_listen.address, "::1");
+  ASSERT_TRUE(settings->smtp);
+  EXPECT_EQ(settings->smtp->port, 465);
+  EXPECT_EQ(settings->smtp->security, delivery::SmtpSettings::Security::tls);
+}
+
+}  // namespace
+}  // namespace refledger::tools
