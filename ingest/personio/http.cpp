@@ -6,6 +6,7 @@
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/URI.h>
 
+#include <algorithm>
 #include <array>
 #include <exception>
 
@@ -101,6 +102,7 @@ Result<Answer> talk(net::Connection& connection, const Endpoint& endpoint, const
 
 Result<Endpoint> parse_base_url(std::string_view url) {
   const Error bad{Fault::malformed, "Personio: base_url is not of the form https://host/path"};
+  if (!std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7f; })) return bad;
   try {
     const Poco::URI uri{std::string(url)};
     const bool tls = uri.getScheme() == "https";

@@ -1,0 +1,549 @@
+// The whole client against a server of Personio's shape: complete or nothing, patient within
+// bounds, read-only, and asking for no more than it needs.
+#include "ingest/personio/client.h"
+
+#include <set>
+
+#include "company.h"
+#include "support/certificate.h"
+#include "support/scripted_peer.h"
+
+namespace refledger::ingest {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+std::set<std::string> ids_of(const People& people) {
+  std::set<std::string> ids;
+  for (const Person& person : people.people) ids.insert(person.id);
+  return ids;
+}
+
+const char* const kUnsteady =
+    "Personio: the list of employees did not hold still or its pages do not add up; read 3 times, "
+    "nothing taken over";
+
+// ---- the good way -------------------------------------------------------------------------------
+
+TEST(Personio, ReadsEverybodyPageByPage) {
+  for (const int count : {0, 1, 99, 100, 101, 200, 250}) {
+    const Company company(employees(count));
+    Client client(company);
+    const Result<People> people = client.read();
+    ASSERT_TRUE(people) << people.error().detail;
+    EXPECT_EQ(ids_of(*people).size(), static_cast<std::size_t>(count));
+    EXPECT_EQ(people->people.size(), static_cast<std::size_t>(count));
+    EXPECT_EQ(people->read_at, client.clock.now());
+    EXPECT_EQ(company.count("/company/employees"), count == 0 ? 1 : (count + 99) / 100);
+  }
+}
+
+TEST(Personio, AsksByGetOnlyExceptForTheToken) {
+  const Company company(employees(150));
+  ASSERT_TRUE(Client(company).read());
+  for (const http::Request& request : company.requests()) {
+    if (request.path == "/auth") {
+      EXPECT_EQ(request.method, "POST");
+    } else {
+      EXPECT_EQ(request.method, "GET");
+      EXPECT_EQ(request.body, "");
+    }
+  }
+  EXPECT_EQ(company.count("/auth"), 1);
+  EXPECT_EQ(company.count("/company/employees"), 2);
+  EXPECT_EQ(company.requests().size(), 3u);
+}
+
+TEST(Personio, AsksForTheNeededAttributesAndNoOther) {
+  const Company company(employees(1));
+  ASSERT_TRUE(Client(company).read());
+  EXPECT_EQ(company.requests()[1].query,
+            "limit=100&offset=0"
+            "&attributes%5B%5D=id&attributes%5B%5D=status&attributes%5B%5D=first_name"
+            "&attributes%5B%5D=last_name&attributes%5B%5D=hire_date"
+            "&attributes%5B%5D=termination_date&attributes%5B%5D=termination_type"
+            "&attributes%5B%5D=position&attributes%5B%5D=department"
+            "&attributes%5B%5D=contract_end_date&attributes%5B%5D=last_working_day"
+            "&attributes%5B%5D=weekly_working_hours&attributes%5B%5D=email"
+            "&attributes%5B%5D=gender&attributes%5B%5D=subcompany&attributes%5B%5D=dynamic_1"
+            "&attributes%5B%5D=dynamic_2&attributes%5B%5D=dynamic_3&attributes%5B%5D=dynamic_4");
+}
+
+TEST(Personio, SendsTheCredentialsInTheBodyAndNowhereElse) {
+  const Company company(employees(1));
+  ASSERT_TRUE(Client(company).read());
+  const std::vector<http::Request> requests = company.requests();
+  EXPECT_EQ(requests[0].body, R"({"client_id":"papi-id","client_secret":"papi-secret"})");
+  EXPECT_EQ(requests[0].header("content-type"), "application/json");
+  EXPECT_EQ(requests[0].query, "");
+  EXPECT_EQ(requests[0].header("authorization"), "");
+  EXPECT_EQ(requests[1].header("authorization"), "Bearer papi-token-1");
+  EXPECT_EQ(requests[1].query.find("papi"), std::string::npos);
+}
+
+// ---- the token ----------------------------------------------------------------------------------
+
+TEST(Personio, KeepsItsTokenWhateverIsEchoedAndUntilShortlyBeforeItRunsOut) {
+  const Company company(employees(150));
+  Client client(company);
+  ASSERT_TRUE(client.read());
+  client.clock.advance(seconds{86400 - 61});
+  ASSERT_TRUE(client.read());
+  EXPECT_EQ(company.count("/auth"), 1);
+  for (const http::Request& request : company.requests()) {
+    if (request.path == "/auth") continue;
+    EXPECT_EQ(request.header("authorization"), "Bearer papi-token-1");
+  }
+  client.clock.advance(seconds{1});
+  ASSERT_TRUE(client.read());
+  EXPECT_EQ(company.count("/auth"), 2);
+}
+
+TEST(Personio, AuthenticatesOnceMoreWhenTheTokenWasTakenBack) {
+  const Company company(employees(1), [](const http::Request&, int number) {
+    return number == 1 ? std::optional(http::Response(401)) : std::nullopt;
+  });
+  Client client(company);
+  ASSERT_TRUE(client.read());
+  EXPECT_EQ(company.count("/auth"), 2);
+  EXPECT_EQ(company.requests().back().header("authorization"), "Bearer papi-token-2");
+  EXPECT_TRUE(client.waits.empty());
+}
+
+TEST(Personio, GivesUpAfterTheSecond401) {
+  const Company company(employees(1),
+                        [](const http::Request&, int) { return http::Response(401); });
+  Client client(company);
+  const Result<People> people = client.read();
+  ASSERT_FALSE(people);
+  EXPECT_EQ(people.error(),
+            (Error{Fault::refused, "Personio: GET /company/employees answered 401"}));
+  EXPECT_EQ(company.count("/auth"), 2);
+  EXPECT_EQ(company.count("/company/employees"), 2);
+}
+
+TEST(Personio, NamesRefusedCredentials) {
+  for (const unsigned status : {401u, 403u}) {
+    const Company company(employees(1), {},
+                          [=](const http::Request&, int) { return http::Response(status); });
+    Client client(company);
+    const Result<People> people = client.read();
+    ASSERT_FALSE(people);
+    EXPECT_EQ(people.error().fault, Fault::refused);
+    EXPECT_EQ(people.error().detail, "Personio: POST /auth answered " + std::to_string(status));
+    EXPECT_EQ(company.count("/company/employees"), 0);
+  }
+}
+
+TEST(Personio, RefusesATokenThatIsNone) {
+  for (const Json& data : std::vector<Json>{nullptr,
+                                            Json::array(),
+                                            {{"expires_in", 5}},
+                                            {{"token", ""}},
+                                            {{"token", 5}},
+                                            {{"token", "a\r\nX-Injected: b"}},
+                                            {{"token", "a b"}},
+                                            {{"token", std::string(9000, 'a')}},
+                                            {{"token", "a"}, {"expires_in", -1}},
+                                            {{"token", "a"}, {"expires_in", "soon"}},
+                                            {{"token", "a"}, {"expires_in", true}}}) {
+    const Company company(employees(1), {}, [=](const http::Request&, int) {
+      return json_answer(200, {{"success", true}, {"data", data}});
+    });
+    Client client(company);
+    const Result<People> people = client.read();
+    ASSERT_FALSE(people) << data;
+    EXPECT_EQ(people.error().fault, Fault::malformed);
+    EXPECT_EQ(company.count("/company/employees"), 0);
+  }
+}
+
+TEST(Personio, TakesALifetimeAsTextOrUnsaid) {
+  for (const Json& life : std::vector<Json>{"86400", 86400.0, nullptr, 1e18}) {
+    const Company company(employees(1), {}, [=](const http::Request&, int) {
+      return json_answer(200, {{"data", {{"token", "papi-a"}, {"expires_in", life}}}});
+    });
+    EXPECT_TRUE(Client(company).read()) << life;
+  }
+}
+
+// ---- paging -------------------------------------------------------------------------------------
+
+TEST(Personio, FollowsAServerThatGivesLessThanAsked) {
+  const Company* there = nullptr;
+  Company company(employees(120), [&](const http::Request& request, int) {
+    const std::size_t offset = Company::number_in(request, "offset");
+    std::vector<Json> some;
+    for (std::size_t i = offset; i < std::min<std::size_t>(120, offset + 50); ++i) {
+      some.push_back(there->people[i]);
+    }
+    return json_answer(200, page_of(some, 120));
+  });
+  there = &company;
+  const Result<People> people = Client(company).read();
+  ASSERT_TRUE(people);
+  EXPECT_EQ(ids_of(*people).size(), 120u);
+  EXPECT_EQ(company.count("/company/employees"), 3);
+}
+
+TEST(Personio, StopsAtAServerThatRepeatsOnePageForEver) {
+  // Personio's own mock server does: one person, total 2, whatever is asked.
+  const Company company(employees(1), [](const http::Request&, int) {
+    return json_answer(200, page_of({employee(1)}, 2));
+  });
+  Client client(company);
+  EXPECT_EQ(client.error(), kUnsteady);
+  EXPECT_EQ(company.count("/company/employees"), 6);
+}
+
+TEST(Personio, StopsAtAServerThatEndsBeforeItsTotal) {
+  const Company company(employees(1), [](const http::Request& request, int) {
+    const bool first = Company::number_in(request, "offset") == 0;
+    return json_answer(200, page_of(first ? employees(3) : std::vector<Json>{}, 5));
+  });
+  EXPECT_EQ(Client(company).error(), kUnsteady);
+}
+
+TEST(Personio, ReadsAgainWhenTheTotalChangesInBetween) {
+  Company* there = nullptr;
+  Company company(employees(150), [&](const http::Request&, int number) {
+    if (number == 2) there->people.push_back(employee(151));
+    return std::optional<http::Response>();
+  });
+  there = &company;
+  const Result<People> people = Client(company).read();
+  ASSERT_TRUE(people);
+  EXPECT_EQ(ids_of(*people).size(), 151u);
+  EXPECT_EQ(company.count("/company/employees"), 4);
+}
+
+TEST(Personio, TakesNothingFromAListThatNeverHoldsStill) {
+  Company* there = nullptr;
+  Company company(employees(150), [&](const http::Request&, int number) {
+    there->people.push_back(employee(1000 + number));
+    return std::optional<http::Response>();
+  });
+  there = &company;
+  Client client(company);
+  const Result<People> people = client.read();
+  ASSERT_FALSE(people);
+  EXPECT_EQ(people.error(), (Error{Fault::upstream, kUnsteady}));
+  EXPECT_EQ(company.count("/company/employees"), 6);
+}
+
+TEST(Personio, CountsADuplicateOnceWhereTheTotalStillAgrees) {
+  // Pages that overlap by one, so that nobody is skipped.
+  const std::vector<std::vector<int>> pages = {{1, 2}, {2, 3}, {4, 5}};
+  const Company company(employees(1), [&](const http::Request&, int number) {
+    std::vector<Json> some;
+    for (const int id : pages[static_cast<std::size_t>(number - 1)]) some.push_back(employee(id));
+    return json_answer(200, page_of(some, 5));
+  });
+  const Result<People> people = Client(company).read();
+  ASSERT_TRUE(people);
+  EXPECT_EQ(people->people.size(), 5u);
+  EXPECT_EQ(ids_of(*people), (std::set<std::string>{"1", "2", "3", "4", "5"}));
+}
+
+TEST(Personio, TakesNothingWhereADuplicateHidesSomebody) {
+  const Company company(employees(1), [](const http::Request& request, int) {
+    const bool first = Company::number_in(request, "offset") == 0;
+    return json_answer(200, first ? page_of({employee(1), employee(2)}, 4)
+                                  : page_of({employee(2), employee(4)}, 4));
+  });
+  EXPECT_EQ(Client(company).error(), kUnsteady);
+}
+
+TEST(Personio, TakesNothingWhereMoreComeThanTheTotalSays) {
+  const Company company(employees(1), [](const http::Request&, int) {
+    return json_answer(200, page_of(employees(3), 2));
+  });
+  EXPECT_EQ(Client(company).error(), kUnsteady);
+}
+
+TEST(Personio, NamesAnAttributeThatTheCredentialMayNotRead) {
+  std::vector<Json> all = employees(120);
+  for (Json& one : all) one.erase("hire_date");
+  const Company company(all);
+  EXPECT_EQ(Client(company).error(),
+            "Personio does not deliver the attribute hire_date: tick it for this API credential");
+}
+
+// ---- patience -----------------------------------------------------------------------------------
+
+TEST(Personio, WaitsLongerEachTimeAndGoesOn) {
+  const Company company(employees(1), [](const http::Request&, int number) {
+    const unsigned status = number == 1 ? 429 : number == 2 ? 500 : number == 3 ? 502 : 503;
+    return number <= 4 ? std::optional(http::Response(status)) : std::nullopt;
+  });
+  Client client(company);
+  ASSERT_TRUE(client.read());
+  EXPECT_EQ(client.waits,
+            (std::vector<milliseconds>{seconds{1}, seconds{2}, seconds{4}, seconds{8}}));
+  EXPECT_EQ(company.count("/auth"), 1);
+}
+
+TEST(Personio, GivesUpAfterFiveAttempts) {
+  for (const unsigned status : {429u, 500u, 503u}) {
+    const Company company(employees(1),
+                          [=](const http::Request&, int) { return http::Response(status); });
+    Client client(company);
+    const Result<People> people = client.read();
+    ASSERT_FALSE(people);
+    EXPECT_EQ(people.error(), (Error{Fault::upstream, "Personio: GET /company/employees answered " +
+                                                          std::to_string(status)}));
+    EXPECT_EQ(company.count("/company/employees"), 5);
+    EXPECT_EQ(client.waits.size(), 4u);
+  }
+}
+
+TEST(Personio, IsPatientWithTheLoginToo) {
+  const Company company(employees(1), {}, [](const http::Request&, int number) {
+    return number == 1 ? std::optional(http::Response(429)) : std::nullopt;
+  });
+  Client client(company);
+  ASSERT_TRUE(client.read());
+  EXPECT_EQ(client.waits, (std::vector<milliseconds>{seconds{1}}));
+}
+
+http::Response busy(const char* retry_after) {
+  http::Response response(429);
+  response.set("Retry-After", retry_after);
+  return response;
+}
+
+TEST(Personio, WaitsAsLongAsItIsAskedTo) {
+  const Company company(employees(1), [](const http::Request&, int number) {
+    return number == 1 ? std::optional(busy("60")) : std::nullopt;
+  });
+  Client client(company);
+  ASSERT_TRUE(client.read());
+  EXPECT_EQ(client.waits, (std::vector<milliseconds>{seconds{60}}));
+}
+
+TEST(Personio, LeavesItToTheNextRunWhenAskedToWaitForLong) {
+  const Company company(employees(1), [](const http::Request&, int) { return busy("61"); });
+  Client client(company);
+  EXPECT_EQ(client.error(), "Personio: GET /company/employees answered 429");
+  EXPECT_TRUE(client.waits.empty());
+}
+
+TEST(Personio, IgnoresAWaitThatIsNoNumber) {
+  for (const char* value : {"Wed, 21 Oct 2026 07:28:00 GMT", "-1", "1e9", "99999999999999"}) {
+    const Company company(employees(1), [=](const http::Request&, int number) {
+      return number == 1 ? std::optional(busy(value)) : std::nullopt;
+    });
+    Client client(company);
+    ASSERT_TRUE(client.read());
+    EXPECT_EQ(client.waits, (std::vector<milliseconds>{seconds{1}})) << value;
+  }
+}
+
+TEST(Personio, TakesNoOtherAnswerForAList) {
+  for (const unsigned status : {201u, 204u, 302u, 307u, 400u, 403u, 404u, 422u}) {
+    const Company company(employees(1), [=](const http::Request&, int) {
+      http::Response response(status);
+      response.set("Location", "/elsewhere");
+      return response;
+    });
+    Client client(company);
+    EXPECT_EQ(client.error(),
+              "Personio: GET /company/employees answered " + std::to_string(status));
+    EXPECT_EQ(company.requests().size(), 2u) << "no redirect followed, nothing repeated";
+  }
+}
+
+TEST(Personio, RepeatsNothingOfAnErrorsContent) {
+  const Company company(employees(1), [](const http::Request&, int) {
+    return json_answer(404, {{"success", false}, {"error", {{"message", "secret words"}}}});
+  });
+  EXPECT_EQ(Client(company).error().find("secret words"), std::string::npos);
+}
+
+// ---- broken peers -------------------------------------------------------------------------------
+
+std::string reply_of(const std::string& body) {
+  return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+std::string login_reply() {
+  return reply_of(R"({"success":true,"data":{"token":"papi-a","expires_in":86400}})");
+}
+
+std::string list_reply() { return reply_of(page_of(employees(1), 1).dump()); }
+
+/// Logs the client in, and plays `list` to every request for the list.
+test::ScriptedPeer::Script after_login(test::ScriptedPeer::Script list) {
+  return [list = std::move(list)](test::Line& line) {
+    const std::string head = line.read_until("\r\n\r\n");
+    if (head.rfind("POST /auth", 0) == 0) {
+      line.read_until("}");
+      line.write(login_reply());
+    } else {
+      list(line);
+    }
+  };
+}
+
+std::string error_against(test::ScriptedPeer::Script list) {
+  const test::ScriptedPeer peer(after_login(std::move(list)));
+  PersonioSettings settings = settings_for("http://127.0.0.1:" + std::to_string(peer.port()));
+  settings.timeout = seconds{1};
+  return Client(settings).error();
+}
+
+TEST(Personio, ReadsAPlainAnswerFromAPlainSocket) {
+  EXPECT_EQ(error_against([](test::Line& line) { line.write(list_reply()); }), "no error");
+}
+
+TEST(Personio, TakesNothingFromAnAnswerThatIsCut) {
+  const std::string whole = list_reply();
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{1}, std::size_t{12}, whole.find("\r\n\r\n"),
+        whole.find("\r\n\r\n") + 4, whole.size() / 2, whole.size() - 1}) {
+    const std::string error =
+        error_against([&](test::Line& line) { line.write(whole.substr(0, length)); });
+    EXPECT_EQ(error.rfind("Personio: ", 0), 0u) << length << ": " << error;
+  }
+}
+
+TEST(Personio, TakesNothingFromAChunkedAnswerThatIsCut) {
+  const std::string body = page_of(employees(1), 1).dump();
+  const std::string error = error_against([&](test::Line& line) {
+    line.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n" + body.substr(0, 64) +
+               "\r\nzzz\r\n");
+  });
+  EXPECT_NE(error, "no error");
+}
+
+TEST(Personio, TakesNoNonsenseForAnAnswer) {
+  for (const char* text : {"SSH-2.0-OpenSSH\r\n", "HTTP/1.1 abc\r\n\r\n", "\r\n\r\n\r\n", "{}",
+                           "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}",
+                           "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n{}"}) {
+    const std::string error = error_against([=](test::Line& line) { line.write(text); });
+    EXPECT_NE(error, "no error") << text;
+  }
+}
+
+TEST(Personio, TakesNoMoreThanEightMebibytes) {
+  const std::string error = error_against([](test::Line& line) {
+    line.write("HTTP/1.1 200 OK\r\n\r\n");
+    while (line.write(std::string(1 << 16, ' '))) {
+    }
+  });
+  EXPECT_EQ(error, "Personio: an answer longer than 8388608 bytes");
+}
+
+TEST(Personio, TakesNoEndlessHead) {
+  const std::string error = error_against([](test::Line& line) {
+    line.write("HTTP/1.1 200 OK\r\n");
+    while (line.write("X-Again: and again\r\n")) {
+    }
+  });
+  EXPECT_NE(error, "no error");
+}
+
+TEST(Personio, WaitsForNobodyWhoSaysOneByteNowAndThen) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::string error = error_against([](test::Line& line) {
+    line.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+    // Faster than any timeout of one read, far slower than the deadline of the whole.
+    while (line.write(" ")) std::this_thread::sleep_for(milliseconds{100});
+  });
+  EXPECT_EQ(error, "Personio: no complete answer: time is up");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds{15}) << "5 attempts of 1 s";
+}
+
+TEST(Personio, SaysWhenNobodyListens) {
+  std::uint16_t port = 0;
+  {
+    const test::ScriptedPeer gone([](test::Line&) {});
+    port = gone.port();
+  }
+  Client client(settings_for("http://127.0.0.1:" + std::to_string(port)));
+  EXPECT_EQ(client.error(), "Personio: connect: Connection refused");
+  EXPECT_EQ(client.waits.size(), 4u);
+}
+
+// ---- where it connects to -----------------------------------------------------------------------
+
+TEST(Personio, SpeaksPlainTextWithThisMachineOnly) {
+  Client client(settings_for("http://192.0.2.1:8080"));
+  const Result<People> people = client.read();
+  ASSERT_FALSE(people);
+  EXPECT_EQ(people.error().fault, Fault::refused);
+  EXPECT_EQ(people.error().detail,
+            "Personio: connect: plain text goes to this machine only, use TLS");
+  EXPECT_TRUE(client.waits.empty());
+}
+
+TEST(Personio, RefusesOtherAddresses) {
+  for (const char* url : {"", "api.personio.de", "ftp://api.personio.de/v1", "https://",
+                          "https://user:word@api.personio.de/v1", "https://api.personio.de/v1?a=b",
+                          "https://api.personio.de/v1#a", "https://a b/", "file:///etc/passwd"}) {
+    Client client(settings_for(url));
+    const Result<People> people = client.read();
+    ASSERT_FALSE(people) << url;
+    EXPECT_EQ(people.error().fault, Fault::malformed) << url;
+  }
+}
+
+TEST(Personio, RefusesSettingsThatMakeNoSense) {
+  PersonioSettings settings = settings_for("http://127.0.0.1:1");
+  settings.country_attribute = "Land&limit=1";
+  EXPECT_EQ(Client(settings).error(),
+            "Personio: a mapped attribute is not a key of the form dynamic_24407");
+  settings = settings_for("http://127.0.0.1:1");
+  settings.page_size = 101;
+  EXPECT_EQ(Client(settings).error(), "Personio: page_size is not within 1 and 100");
+  settings.page_size = 0;
+  EXPECT_EQ(Client(settings).error(), "Personio: page_size is not within 1 and 100");
+  settings.page_size = 1;
+  settings.timeout = seconds{0};
+  EXPECT_EQ(Client(settings).error(), "Personio: timeout is not above 0");
+}
+
+// ---- TLS ----------------------------------------------------------------------------------------
+
+/// Logs in and answers one list over TLS with `certificate`; the client trusts `ca_file`.
+std::string error_over_tls(const test::Certificate& certificate,
+                           const std::filesystem::path& ca_file, const std::string& host) {
+  http::Settings server_settings;
+  server_settings.endpoint = http::TcpEndpoint{"127.0.0.1", 0};
+  server_settings.tls = http::Tls{certificate.chain(), certificate.key()};
+  const Result<std::unique_ptr<http::Server>> server =
+      http::Server::start(server_settings, [](const http::Request& request) {
+        if (request.path != "/v1/auth") return json_answer(200, page_of(employees(1), 1));
+        return json_answer(200, {{"data", {{"token", "papi-a"}, {"expires_in", 86400}}}});
+      });
+  EXPECT_TRUE(server) << server.error().detail;
+  PersonioSettings settings =
+      settings_for("https://" + host + ":" + std::to_string((*server)->port()) + "/v1");
+  settings.ca_file = ca_file;
+  return Client(settings).error();
+}
+
+TEST(Personio, SpeaksTlsWithAServerThatProvesItsName) {
+  const test::Certificate certificate("DNS:localhost,IP:127.0.0.1");
+  EXPECT_EQ(error_over_tls(certificate, certificate.chain(), "localhost"), "no error");
+  EXPECT_EQ(error_over_tls(certificate, certificate.chain(), "127.0.0.1"), "no error");
+}
+
+TEST(Personio, RefusesACertificateForAnotherNameEvenOnThisMachine) {
+  const test::Certificate certificate("DNS:api.personio.example");
+  for (const char* host : {"localhost", "127.0.0.1"}) {
+    const std::string error = error_over_tls(certificate, certificate.chain(), host);
+    EXPECT_EQ(error.rfind("Personio: TLS: ", 0), 0u) << error;
+  }
+}
+
+TEST(Personio, RefusesACertificateOfAnUnknownAuthority) {
+  const test::Certificate certificate("DNS:localhost");
+  const std::string error = error_over_tls(certificate, {}, "localhost");
+  EXPECT_EQ(error.rfind("Personio: TLS: ", 0), 0u) << error;
+}
+
+}  // namespace
+}  // namespace refledger::ingest
