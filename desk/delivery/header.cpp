@@ -76,7 +76,9 @@ Result<std::string> unstructured(std::string_view text, std::string_view what) {
 Result<std::string> mailbox(std::string_view name, const Address& address, std::string_view what) {
   if (Result<void> checked = check(name, what); !checked) return checked.error();
   if (name.empty()) return address.text();
-  return (is_plain(name) ? quoted(name) : encoded_words(name)) + "\r\n <" + address.text() + ">";
+  const std::string plain = is_plain(name) ? quoted(name) : "";
+  const bool fits = !plain.empty() && plain.size() <= kMaxPlain + 2;
+  return (fits ? plain : encoded_words(name)) + "\r\n <" + address.text() + ">";
 }
 
 std::string mail_date(UtcMillis time) {
