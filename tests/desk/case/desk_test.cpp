@@ -1,0 +1,307 @@
+// Leavers in, delivered references out: who gets one, who waits and for what, and never twice.
+#include "desk/case/desk.h"
+
+#include <gtest/gtest.h>
+
+#include "world.h"
+
+namespace refledger::desk {
+namespace {
+
+struct DeskTest : testing::Test {
+  World world;
+
+  void expect_waiting(const ingest::Person& person, Waiting waiting) {
+    world.source.people = {person};
+    const SyncReport report = world.sync();
+    const CaseSummary summary = world.only_case();
+    EXPECT_EQ(summary.waiting, waiting) << name_of(summary.waiting);
+    EXPECT_EQ(summary.stage, Stage::open);
+    EXPECT_FALSE(summary.waiting_for.empty());
+    EXPECT_EQ(report.waiting, 1u);
+    EXPECT_EQ(report.issued, 0u);
+    EXPECT_EQ(world.count<format::Issued>(), 0u);
+    EXPECT_TRUE(world.transport.sent.empty());
+  }
+};
+
+TEST_F(DeskTest, CarriesALeaverFromTheSourceToADeliveredReference) {
+  world.source.people = {leaver("7"), stayer("8")};
+  const SyncReport report = world.sync();
+  EXPECT_EQ(report.people, 2u);
+  EXPECT_EQ(report.leavers, 1u);
+  EXPECT_EQ(report.opened, 1u);
+  EXPECT_EQ(report.issued, 1u);
+  EXPECT_EQ(report.delivered, 1u);
+  EXPECT_EQ(report.waiting, 0u);
+  const CaseSummary summary = world.only_case();
+  EXPECT_EQ(summary.stage, Stage::delivered);
+  EXPECT_EQ(summary.name, "Canaria Vogelsang7");
+  EXPECT_EQ(summary.employed_to, "2026-10-31");
+  EXPECT_EQ(summary.reference_id.size(), 26u);
+  ASSERT_EQ(world.transport.sent.size(), 1u);
+  EXPECT_EQ(world.transport.sent[0].to, "private7@example.org");
+}
+
+TEST_F(DeskTest, DeliversWhatAnEmployerFindsGenuineAndValid) {
+  world.source.people = {leaver("7")};
+  world.sync();
+  const Brought brought = judge(world.transport.sent.at(0).message, world.clock.now());
+  EXPECT_EQ(brought.findings.signature, verify::PdfSignature::whole_file);
+  EXPECT_EQ(brought.report.verdict, verify::Verdict::genuine_and_valid) << brought.report.reason;
+  const credential::Claims& claims = brought.report.claims;
+  EXPECT_EQ(claims.at("given_name"), "Canaria");
+  EXPECT_EQ(claims.at("family_name"), "Vogelsang7");
+  EXPECT_EQ(claims.at("position"), "Polymechanikerin");
+  EXPECT_EQ(claims.at("department"), "Montage");
+  EXPECT_EQ(claims.at("workload"), "38.5 h");
+  EXPECT_EQ(claims.at("employed_from"), "2019-03-01");
+  EXPECT_EQ(claims.at("employed_to"), "2026-10-31");
+  EXPECT_EQ(claims.at("reference_type"), "confirmation");
+  EXPECT_EQ(claims.at("signing_mode"), "company-seal");
+  EXPECT_EQ(format::format_id(brought.proof.id), world.only_case().reference_id);
+}
+
+TEST_F(DeskTest, TakesTheStepsInTheOrderThatItNames) {
+  world.source.people = {leaver("7")};
+  world.sync();
+  const auto names = step_names();
+  EXPECT_EQ(world.steps, std::vector<std::string>(names.begin(), names.end()));
+}
+
+TEST_F(DeskTest, DatesASwissDocumentTheDayOfIssuingAndAGermanOneTheLastDay) {
+  world.clock.set("2026-11-02T23:30:00.000Z");  // already the third in Zürich
+  world.source.people = {leaver("1", "CH", "de"), leaver("2", "DE", "en")};
+  EXPECT_EQ(world.sync().delivered, 2u);
+  for (const auto& sent : world.transport.sent) {
+    const Brought brought = judge(sent.message, world.clock.now());
+    const credential::Claims& claims = brought.report.claims;
+    const bool swiss = claims.at("governing_law") == "CH";
+    EXPECT_EQ(claims.at("document_date"), swiss ? "2026-11-03" : "2026-10-31");
+    EXPECT_EQ(claims.at("language"), swiss ? "de" : "en");
+  }
+}
+
+TEST_F(DeskTest, ASecondSyncIssuesAndSendsNothing) {
+  world.source.people = {leaver("1"), leaver("2", "DE")};
+  world.sync();
+  const std::size_t writes = world.vault_store.writes();
+  world.start(2);
+  const SyncReport again = world.sync();
+  EXPECT_EQ(again.opened, 0u);
+  EXPECT_EQ(again.issued, 0u);
+  EXPECT_EQ(again.delivered, 0u);
+  EXPECT_EQ(world.count<format::Issued>(), 2u);
+  EXPECT_EQ(world.transport.sent.size(), 2u);
+  EXPECT_EQ(world.vault_store.writes(), writes);
+}
+
+// ---- who waits ----------------------------------------------------------------------------------
+
+TEST_F(DeskTest, WaitsForTheWishUnderSwissLaw) {
+  ingest::Person person = leaver("1");
+  person.reference_wish.reset();
+  expect_waiting(person, Waiting::wish_not_recorded);
+}
+
+TEST_F(DeskTest, WaitsForTheWishUnderGermanLaw) {
+  ingest::Person person = leaver("1", "DE");
+  person.reference_wish = told<std::string>("full", "dynamic_4");
+  expect_waiting(person, Waiting::wish_not_recorded);
+}
+
+TEST_F(DeskTest, WaitsForAnEndDate) {
+  ingest::Person person = leaver("1");
+  person.termination_date.reset();
+  expect_waiting(person, Waiting::end_unknown);
+}
+
+TEST_F(DeskTest, DoesNotTakeALastWorkingDayForTheEnd) {
+  ingest::Person person = leaver("1");
+  person.last_working_day = told(day("2026-10-01"), "last_working_day");
+  person.termination_date.reset();
+  expect_waiting(person, Waiting::end_not_definitive);
+}
+
+TEST_F(DeskTest, WaitsWhileTheEndLiesAhead) {
+  ingest::Person person = leaver("1");
+  person.termination_date->value = day("2026-12-31");
+  expect_waiting(person, Waiting::end_ahead);
+}
+
+TEST_F(DeskTest, WaitsWhereDatesAreTheWrongWayRound) {
+  ingest::Person person = leaver("1");
+  person.hire_date.value = day("2026-11-01");
+  expect_waiting(person, Waiting::end_before_start);
+}
+
+TEST_F(DeskTest, SendsNothingAfterADeath) {
+  ingest::Person person = leaver("1");
+  person.termination_type = told<std::string>("death", "termination_type");
+  expect_waiting(person, Waiting::death);
+}
+
+TEST_F(DeskTest, LeavesAMoveWithinTheGroupToHr) {
+  ingest::Person person = leaver("1");
+  person.termination_type = told<std::string>("sub-company-switch", "termination_type");
+  expect_waiting(person, Waiting::moved_within_group);
+}
+
+TEST_F(DeskTest, KnowsSwissAndGermanLawOnly) {
+  expect_waiting(leaver("1", "AT"), Waiting::law_not_supported);
+}
+
+TEST_F(DeskTest, WaitsForTheLaw) {
+  ingest::Person person = leaver("1");
+  person.country.reset();
+  expect_waiting(person, Waiting::law_unknown);
+}
+
+TEST_F(DeskTest, WritesGermanAndEnglishOnly) {
+  expect_waiting(leaver("1", "CH", "fr"), Waiting::language_not_supported);
+}
+
+TEST_F(DeskTest, WaitsForThePosition) {
+  ingest::Person person = leaver("1");
+  person.position.reset();
+  expect_waiting(person, Waiting::position_missing);
+}
+
+TEST_F(DeskTest, WaitsForAPrivateAddressOnceTheMailboxIsDead) {
+  ingest::Person person = leaver("1");
+  person.private_email.reset();
+  expect_waiting(person, Waiting::address_missing);
+}
+
+TEST_F(DeskTest, SendsToTheWorkAddressWhileThatMailboxLives) {
+  ingest::Person person = leaver("1");
+  person.private_email.reset();
+  person.status.value = ingest::EmploymentStatus::active;
+  world.source.people = {person};
+  EXPECT_EQ(world.sync().delivered, 1u);
+  EXPECT_EQ(world.transport.sent.at(0).to, "work1@example.ch");
+}
+
+TEST_F(DeskTest, RefusesAnAddressThatWouldInjectAHeader) {
+  ingest::Person person = leaver("1");
+  person.private_email->value = "a@example.org\r\nBcc: b@example.org";
+  expect_waiting(person, Waiting::address_unusable);
+}
+
+TEST_F(DeskTest, RefusesANameWithABidiOverride) {
+  ingest::Person person = leaver("1");
+  person.family_name.value = "Vogel\u202Egnas";
+  expect_waiting(person, Waiting::text_not_printable);
+  EXPECT_NE(world.only_case().waiting_for.find("family_name"), std::string::npos);
+}
+
+TEST_F(DeskTest, ANameThatNoFontShowsWaitsAndGoesOnOnceItIsCorrected) {
+  ingest::Person person = leaver("1");
+  person.family_name.value = "\U00013000";  // an Egyptian hieroglyph
+  expect_waiting(person, Waiting::text_not_printable);
+  world.source.people[0].family_name.value = "Vogelsang";
+  world.start(2);
+  EXPECT_EQ(world.sync().delivered, 1u);
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
+  EXPECT_EQ(world.only_case().waiting_for, "");
+}
+
+TEST_F(DeskTest, GoesOnOnceHrHasDoneWhatTheCaseSaid) {
+  ingest::Person person = leaver("1");
+  person.reference_wish.reset();
+  expect_waiting(person, Waiting::wish_not_recorded);
+  world.source.people = {leaver("1")};
+  const SyncReport report = world.sync();
+  EXPECT_EQ(report.opened, 0u);
+  EXPECT_EQ(report.delivered, 1u);
+}
+
+// ---- one case an employment ---------------------------------------------------------------------
+
+TEST_F(DeskTest, ACorrectedStartIsTheSameCase) {
+  ingest::Person person = leaver("1");
+  person.reference_wish.reset();
+  world.source.people = {person};
+  world.sync();
+  world.source.people = {leaver("1")};
+  world.source.people[0].hire_date.value = day("2018-07-01");
+  EXPECT_EQ(world.sync().opened, 0u);
+  EXPECT_EQ(world.only_case().employed_from, "2018-07-01");
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
+}
+
+TEST_F(DeskTest, ACorrectedStartAfterIssuingIsANoteAndNoSecondReference) {
+  world.source.people = {leaver("1")};
+  world.sync();
+  world.source.people[0].hire_date.value = day("2018-07-01");
+  EXPECT_EQ(world.sync().opened, 0u);
+  EXPECT_NE(world.only_case().note.find("start date"), std::string::npos);
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
+}
+
+TEST_F(DeskTest, ARehireIsAnEmploymentOfItsOwn) {
+  world.source.people = {leaver("1")};
+  world.sync();
+  world.clock.set("2028-06-02T08:00:00.000Z");
+  ingest::Person& person = world.source.people[0];
+  person.hire_date.value = day("2027-02-01");
+  person.termination_date->value = day("2028-05-31");
+  EXPECT_EQ(world.sync().opened, 1u);
+  EXPECT_EQ(world.count<format::Issued>(), 2u);
+  EXPECT_EQ(world.desk->cases()->size(), 2u);
+}
+
+TEST_F(DeskTest, ARehiredPersonWhoWorksHereLeavesTheOldCaseAlone) {
+  world.source.people = {leaver("1")};
+  world.sync();
+  world.source.people = {stayer("1")};
+  world.source.people[0].hire_date.value = day("2027-02-01");
+  world.sync();
+  EXPECT_EQ(world.only_case().note, "");
+}
+
+TEST_F(DeskTest, NotesAChangedEndAndNameAfterIssuing) {
+  world.source.people = {leaver("1")};
+  world.sync();
+  world.source.people[0].termination_date->value = day("2026-10-15");
+  world.source.people[0].family_name.value = "Amsel";
+  world.sync();
+  CaseSummary summary = world.only_case();
+  EXPECT_EQ(summary.stage, Stage::delivered);
+  EXPECT_NE(summary.note.find("end date"), std::string::npos);
+  EXPECT_NE(summary.note.find("name"), std::string::npos);
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
+  world.source.people = {leaver("1")};
+  world.sync();
+  EXPECT_EQ(world.only_case().note, "") << "corrected back, nothing is left to check";
+}
+
+TEST_F(DeskTest, NotesAnExtensionAfterIssuing) {
+  world.source.people = {leaver("1")};
+  world.sync();
+  world.source.people = {stayer("1")};
+  world.sync();
+  EXPECT_NE(world.only_case().note.find("no longer shown as over"), std::string::npos);
+  EXPECT_EQ(world.only_case().stage, Stage::delivered);
+}
+
+TEST_F(DeskTest, AnOpenCaseRestsWhenThePersonStaysAfterAll) {
+  ingest::Person person = leaver("1");
+  person.reference_wish.reset();
+  world.source.people = {person};
+  world.sync();
+  world.source.people = {stayer("1")};
+  EXPECT_EQ(world.sync().waiting, 0u);
+  EXPECT_EQ(world.only_case().waiting_for, "");
+  world.source.people = {leaver("1")};
+  EXPECT_EQ(world.sync().delivered, 1u);
+}
+
+TEST_F(DeskTest, ASourceThatFailsChangesNothing) {
+  world.source.failure = Error{Fault::upstream, "Personio: 503"};
+  EXPECT_EQ(world.desk->sync().error().fault, Fault::upstream);
+  EXPECT_TRUE(world.desk->cases()->empty());
+}
+
+}  // namespace
+}  // namespace refledger::desk
