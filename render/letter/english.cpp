@@ -81,12 +81,12 @@ std::string scope(Law law) {
   if (law == Law::switzerland) {
     return "Under Art. 330a para. 2 of the Swiss Code of Obligations, this confirmation states "
            "only the nature and duration of the employment. It does not replace the full "
-           "certificate of employment (Arbeitszeugnis, Art. 330a para. 1), to which the right "
-           "remains.";
+           "certificate of employment (Arbeitszeugnis) under Art. 330a para. 1; the right to that "
+           "certificate is unaffected.";
   }
   return "This confirmation states only the nature and duration of the employment. It does not "
          "replace the certificate of employment (Zeugnis) under section 109 of the German Trade "
-         "Regulation Act (Gewerbeordnung), to which the right remains.";
+         "Regulation Act (Gewerbeordnung); the right to that certificate is unaffected.";
 }
 
 void add_captions(Letter& letter, const Facts& facts) {

@@ -1,4 +1,4 @@
-// German, in Swiss spelling under Swiss law.
+// German.  Sentences under Swiss law are in Swiss spelling; those for both have no sharp s.
 #include <array>
 
 #include "render/letter/wording.h"
@@ -13,15 +13,6 @@ std::string date(Date day) {
   return std::to_string(static_cast<unsigned>(day.day())) + ". " +
          months[static_cast<unsigned>(day.month()) - 1] + " " +
          std::to_string(static_cast<int>(day.year()));
-}
-
-// Sentences are written with ß; Swiss spelling has none.
-std::string spelled(std::string text, Law law) {
-  if (law == Law::germany) return text;
-  for (std::size_t at = text.find("ß"); at != std::string::npos; at = text.find("ß", at)) {
-    text.replace(at, std::string_view("ß").size(), "ss");
-  }
-  return text;
 }
 
 // "der Muster AG", but "Technische Betriebe Musterstadt": the article only where the legal form
@@ -118,16 +109,15 @@ std::string scope(Law law) {
          "das Zeugnis nach § 109 GewO nicht; der Anspruch darauf bleibt bestehen.";
 }
 
-void add_captions(Letter& letter, const Facts& facts, Law law) {
+void add_captions(Letter& letter, const Facts& facts) {
   letter.seal_caption = "Dieses Dokument trägt das elektronische Siegel des Ausstellers " +
                         facts.employer +
                         ". Das Siegel ist keine qualifizierte elektronische Signatur und ersetzt "
                         "die Schriftform nicht.";
-  letter.qr_caption = spelled(
+  letter.qr_caption =
       "Der QR-Code führt zur Prüfseite. Sie sagt, ob dieses Dokument echt ist und ob es noch gilt, "
       "und zeigt keine Angaben, die über dieses Blatt hinausgehen. Alle Bestätigungen des "
-      "Ausstellers tragen einen solchen Code.",
-      law);
+      "Ausstellers tragen einen solchen Code.";
   letter.typed_caption = "Ohne Kamera: Adresse aufrufen, Nummer und Schlüssel eintippen.";
   letter.address_label = "Adresse";
   letter.id_label = "Nummer";
@@ -151,7 +141,7 @@ Letter german(const Facts& facts, const Person& person) {
   letter.place_and_date = facts.employer_place + ", " + date(facts.document_date);
   letter.employer = facts.employer;
   letter.signatory = facts.signatory;
-  add_captions(letter, facts, person.law);
+  add_captions(letter, facts);
   return letter;
 }
 

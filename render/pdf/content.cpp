@@ -40,10 +40,11 @@ class ShownText {
   explicit ShownText(double size) : size_(size) {}
 
   void add(const Glyph& glyph) {
-    move(-glyph.shift_x);
+    pending_ -= glyph.shift_x;
     raise(glyph.shift_y);
+    move();
     hex_ += code(glyph.character);
-    move(glyph.width - glyph.advance + glyph.shift_x);
+    pending_ += glyph.width - glyph.advance + glyph.shift_x;
   }
   std::string take() {
     raise(0);
@@ -53,8 +54,8 @@ class ShownText {
   }
 
  private:
-  void move(double left) {
-    pending_ += left;
+  // Only before a glyph: two numbers never follow each other.
+  void move() {
     if (std::abs(pending_) < least_adjustment) return;
     close();
     array_ += number(std::round(pending_));

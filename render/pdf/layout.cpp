@@ -1,5 +1,6 @@
 // Where everything stands.  The numbers are the design; change them looking at the page.
 #include <algorithm>
+#include <cmath>
 
 #include "ledger/core/encoding.h"
 #include "render/pdf/lines.h"
@@ -35,6 +36,16 @@ constexpr Setting strong{Style::bold, 10.5, 16.5, ink};
 constexpr Setting note{Style::regular, 8, 11.5, grey};
 constexpr Setting typed{Style::mono, 8.2, 12, ink};
 constexpr Setting fine{Style::regular, 7.5, 10.5, grey};
+
+// Text in the accent colour, unless it is too light to read on white (WCAG 2: 4.5 to 1).
+Colour readable(const Colour& accent) {
+  const auto linear = [](double part) {
+    return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+  };
+  const double luminance =
+      0.2126 * linear(accent.red) + 0.7152 * linear(accent.green) + 0.0722 * linear(accent.blue);
+  return 1.05 / (luminance + 0.05) >= 4.5 ? accent : ink;
+}
 
 class Builder {
  public:
@@ -110,7 +121,7 @@ double Builder::address() {
 
 double Builder::sender(double line_width, std::optional<ImageSize> logo) {
   if (!logo) {
-    const Setting name{Style::bold, 15, 19, accent_};
+    const Setting name{Style::bold, 15, 19, readable(accent_)};
     return set(name, document_.letterhead.name, left, letterhead_top - 11, line_width);
   }
   const double scale = std::min(line_width / logo->width, 14 * millimetre / logo->height);
@@ -133,10 +144,10 @@ double Builder::letterhead(std::optional<ImageSize> logo) {
 
 double Builder::letter(double y) {
   const letter::Letter& letter = document_.letter;
-  const Setting title{Style::bold, 20, 26, accent_};
+  const Setting title{Style::bold, 20, 26, readable(accent_)};
   y = set(title, letter.title, left, y, measure, Part::heading) - 12;
   for (const std::string& paragraph : letter.paragraphs) {
-    y = set(body, paragraph, left, y, measure) - 7;
+    y = set(body, paragraph, left, y, measure) - 8.5;
   }
   y = set(body, letter.place_and_date, left, y - 20, measure) - 16;
   y = set(strong, letter.employer, left, y, measure);

@@ -51,6 +51,7 @@ class Lines {
   }
   std::vector<std::string> take() {
     if (!line_.empty()) finish();
+    keep_company();
     return std::move(lines_);
   }
 
@@ -61,6 +62,20 @@ class Lines {
   void finish() {
     lines_.push_back(line_);
     line_.clear();
+  }
+  // A last line of one short word looks forgotten: it takes the word before it along.
+  void keep_company() {
+    constexpr double forgotten = 0.12;
+    if (lines_.size() < 2) return;
+    std::string& last = lines_.back();
+    std::string& before = lines_[lines_.size() - 2];
+    if (width_at(face_.shape(last), size_) >= forgotten * width_) return;
+    const std::size_t blank = without_final_space(before).rfind(' ');
+    if (blank == std::string::npos || !before.ends_with(' ')) return;
+    const std::string joined = before.substr(blank + 1) + last;
+    if (!fits(joined)) return;
+    last = joined;
+    before.erase(blank + 1);
   }
   // The longest beginning that fits becomes a line; at least one character.
   void cut() {

@@ -45,9 +45,9 @@ bool add_name(X509_NAME* name, int nid, const std::string& value) {
                                     static_cast<int>(value.size()), -1, 0) == 1;
 }
 
-// 63 random bits and a leading one: positive, never zero.
+// 126 random bits after a leading one: positive, never zero.
 bool set_serial(X509* certificate) {
-  std::array<unsigned char, 8> bytes{};
+  std::array<unsigned char, 16> bytes{};
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) return false;
   bytes[0] = static_cast<unsigned char>((bytes[0] & 0x3F) | 0x40);
   const BigNumber number(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr));
