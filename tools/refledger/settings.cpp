@@ -222,6 +222,9 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   take_mail(take, settings);
   settings.fonts.regular = take.path("fonts.regular", settings.fonts.regular.string());
   settings.fonts.bold = take.path("fonts.bold", settings.fonts.bold.string());
+  settings.fonts.mono = take.path("fonts.mono", settings.fonts.mono.string());
+  settings.fonts.colour_profile =
+      take.path("fonts.colour_profile", settings.fonts.colour_profile.string());
   if (Result<void> done = take.finish(); !done) {
     return Error{done.error().fault, file.string() + ": " + done.error().detail};
   }
