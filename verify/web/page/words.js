@@ -390,5 +390,53 @@ export const words = {
     "en": "Electronic company seal",
     "fr": "Cachet électronique de l’entreprise",
     "it": "Sigillo elettronico aziendale"
+  },
+  "other_log": {
+    "de": "Der Nachweis stammt aus einem anderen Verzeichnis als dem, dem diese Seite vertraut.",
+    "en": "The proof is from another log than the one this page trusts.",
+    "fr": "La preuve provient d’un autre registre que celui auquel cette page se fie.",
+    "it": "La prova proviene da un registro diverso da quello di cui si fida questa pagina."
+  },
+  "key_did_not_count": {
+    "de": "Der Schlüssel des Ausstellers galt nicht, als der Eintrag entstand: Er war ausser Dienst oder als gestohlen gemeldet.",
+    "en": "The issuer’s key did not count when the entry was made: it was retired, or reported stolen.",
+    "fr": "La clé de l’émetteur ne comptait pas au moment de l’inscription : elle était retirée ou déclarée volée.",
+    "it": "La chiave dell’emittente non valeva al momento dell’iscrizione: era ritirata o dichiarata rubata."
+  },
+  "signed_by_hand": {
+    "de": "Dieses Zeugnis wurde von Hand unterschrieben; eine Datei lässt sich damit nicht vergleichen. Nehmen Sie den ganzen Link.",
+    "en": "This reference was signed by hand; no file can be compared with it. Use the whole link.",
+    "fr": "Ce certificat a été signé à la main ; aucun fichier ne peut y être comparé. Utilisez le lien complet.",
+    "it": "Questo certificato è stato firmato a mano; nessun file può essere confrontato. Usate il link completo."
+  },
+  "not_fresh": {
+    "de": "Das Zeugnis ist echt; ob es seither zurückgezogen wurde, ist nicht bekannt.",
+    "en": "The reference is genuine; whether it has been withdrawn since is not known.",
+    "fr": "Le certificat est authentique ; on ignore s’il a été retiré depuis.",
+    "it": "Il certificato è autentico; non si sa se nel frattempo sia stato revocato."
+  },
+  "do_not_rely": {
+    "de": "Verlassen Sie sich nicht darauf, bevor es am Verzeichnis selbst geprüft ist.",
+    "en": "Do not rely on it before it has been checked against the log itself.",
+    "fr": "Ne vous y fiez pas avant de l’avoir vérifié auprès du registre même.",
+    "it": "Non fateci affidamento prima di averlo verificato nel registro stesso."
+  },
+  "withdrawn_compare": {
+    "de": "Diese Angaben hat der Arbeitgeber bestätigt und später zurückgezogen.",
+    "en": "The employer attested this and later withdrew it.",
+    "fr": "L’employeur a attesté ces indications, puis les a retirées.",
+    "it": "Il datore di lavoro ha attestato questi dati e poi li ha revocati."
+  },
+  "need_pdf": {
+    "de": "Die Nachweisdatei ist da. Wählen Sie jetzt die PDF-Datei.",
+    "en": "The proof file is here. Now choose the PDF file.",
+    "fr": "Le fichier de preuve est là. Choisissez maintenant le fichier PDF.",
+    "it": "Il file di prova c’è. Ora scegliete il file PDF."
+  },
+  "fail_proof_file": {
+    "de": "Das ist keine Nachweisdatei (.refproof) von hier.",
+    "en": "This is not a proof file (.refproof) from here.",
+    "fr": "Ce n’est pas un fichier de preuve (.refproof) d’ici.",
+    "it": "Non è un file di prova (.refproof) di qui."
   }
 };

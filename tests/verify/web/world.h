@@ -1,0 +1,166 @@
+// A small ledger with everything the public endpoint can be asked about, made in a temporary folder
+// with fixed keys: for the tests of the endpoint and for the fixtures of the page's tests.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/credential/credential.h"
+#include "ledger/credential/sealed_record.h"
+#include "ledger/credential/status_list.h"
+#include "ledger/format/entry.h"
+#include "ledger/format/link.h"
+#include "ledger/format/note.h"
+#include "ledger/log/log.h"
+#include "ledger/records/records.h"
+#include "ledger/sign/ed25519_key.h"
+#include "ledger/store/rocksdb_store.h"
+#include "support/support.h"
+#include "verify/web/web.h"
+
+namespace refledger::test {
+
+inline credential::Claims example_claims() {
+  return {{"birthdate", "1991-04-17"},
+          {"document_date", "2026-10-31"},
+          {"employed_from", "2019-03-01"},
+          {"employed_to", "2026-10-31"},
+          {"employer", "Bergbahn & S\u00f6hne AG"},
+          {"family_name", "M\u00fcller-Na\u00efm"},
+          {"given_name", "Zo\u00eb"},
+          {"governing_law", "CH"},
+          {"language", "de"},
+          {"position", "Leiterin Fahrbetrieb"},
+          {"reference_type", "confirmation"},
+          {"signing_mode", "company-seal"},
+          {"text",
+           "Arbeitsbest\u00e4tigung\n\nFrau Zo\u00eb M\u00fcller-Na\u00efm war vom 1. M\u00e4rz "
+           "2019 bis zum "
+           "31. Oktober 2026 als Leiterin Fahrbetrieb in unserem Unternehmen "
+           "besch\u00e4ftigt.\n\nDiese "
+           "Best\u00e4tigung ersetzt das Arbeitszeugnis nicht."}};
+}
+
+/// One issued reference and all that its holder has.
+struct Holding {
+  ReferenceId id;
+  LinkSecret secret;
+  credential::Credential credential;
+  std::string pdf;
+  std::uint64_t index = 0;  ///< in the status list
+};
+
+class World {
+ public:
+  explicit World(const std::string& issuer_name = "Bergbahn & S\u00f6hne AG",
+                 const std::string& url = "https://verify.example",
+                 std::string_view time = "2026-11-02T08:00:00.000Z")
+      : public_url{url}, origin{url.substr(url.find("//") + 2) + "/log"}, clock{time} {
+    log = *log::Log::open(*ledger, origin, *log_key);
+    add_keys(issuer_name);
+    valid = issue(4711);
+    withdrawn = issue(815);
+    withdraw(withdrawn);
+    put_status();
+  }
+
+  web::PublicEndpoint endpoint() const {
+    return {{public_url, origin, vkey(), folder.path() / "shares"}, *ledger, *record_store, clock};
+  }
+
+  std::string vkey() const {
+    return format::format_vkey({origin, format::kNoteEd25519, log_key->public_key()});
+  }
+
+  Holding issue(std::uint64_t index) {
+    Holding made;
+    made.id = random.draw<ReferenceId>();
+    made.secret = random.draw<LinkSecret>();
+    made.index = index;
+    made.credential = *credential::make_credential(
+        example_claims(), iss, public_url + "/vct/employment-reference/1",
+        {index, public_url + "/status/0"}, *issuer_key, random);
+    made.pdf = pdf_with(credential::format_sd_jwt(made.credential));
+    const Share share = random.draw<Share>();
+    const Bytes sealed =
+        *credential::seal_record(made.credential, {made.id, made.secret, share}, random);
+    EXPECT_TRUE(records->put(hash_reference(made.id), {sealed, share}));
+    append(format::sign_entry(
+        format::Issued{credential::hash_credential(made.credential),
+                       sha256_as<DocumentHash>(bytes_of(made.pdf)), hash_reference(made.id)},
+        origin, *issuer_key));
+    return made;
+  }
+
+  void withdraw(const Holding& holding) {
+    append(format::sign_entry(format::Withdrawn{holding.index, 0, hash_reference(holding.id)},
+                              origin, *issuer_key));
+    indexes.insert(holding.index);
+  }
+
+  void put_status() {
+    credential::StatusList list;
+    const log::View view = *log->view();
+    list.uri = public_url + "/status/0";
+    list.iss = iss;
+    list.origin = origin;
+    list.size = view.checkpoint().size;
+    list.root = view.checkpoint().root;
+    list.issued_at = std::chrono::floor<std::chrono::seconds>(clock.now());
+    list.withdrawn = indexes;
+    EXPECT_TRUE(log->put_status_token(0, credential::make_status_token(list, *status_key)));
+  }
+
+  FixedRandom random{7};
+  TemporaryFolder folder;
+  std::string public_url;
+  std::string origin;
+  HandClock clock;
+  std::string iss = "https://bergbahn.example";
+  std::unique_ptr<store::Store> ledger =
+      *store::open_rocksdb(folder.path() / "ledger", log::kSpaces);
+  std::unique_ptr<store::Store> record_store =
+      *store::open_rocksdb(folder.path() / "records", records::kSpaces);
+  std::unique_ptr<records::Records> records = std::make_unique<records::Records>(
+      *records::Records::open(*record_store, folder.path() / "shares"));
+  std::unique_ptr<sign::Ed25519Key> log_key = sign::Ed25519Key::generate(random);
+  std::unique_ptr<sign::Ed25519Key> issuer_key = sign::Ed25519Key::generate(random);
+  std::unique_ptr<sign::Ed25519Key> recovery_key = sign::Ed25519Key::generate(random);
+  std::unique_ptr<sign::Ed25519Key> status_key = sign::Ed25519Key::generate(random);
+  std::unique_ptr<log::Log> log;
+  std::set<std::uint64_t> indexes;
+  Holding valid;
+  Holding withdrawn;
+
+ private:
+  void append(const std::string& jws) {
+    const std::vector<std::string> one{jws};
+    const auto appended = log->append(one);
+    EXPECT_TRUE(appended) << appended.error().detail;
+  }
+
+  void add_keys(const std::string& issuer_name) {
+    format::KeyAdded first;
+    first.iss = iss;
+    first.name = issuer_name;
+    first.recovery = recovery_key->public_key();
+    const std::string jws = format::sign_key_added(first, origin, *issuer_key, *issuer_key);
+    append(jws);
+    format::KeyAdded status;
+    status.iss = iss;
+    status.name = "status list";
+    status.use = format::KeyUse::status;
+    status.prev = format::hash_entry(jws);
+    append(format::sign_key_added(status, origin, *status_key, *issuer_key));
+  }
+
+  // As little of a PDF as carries an attachment.
+  static std::string pdf_with(const std::string& attachment) {
+    return "%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile /Length " +
+           std::to_string(attachment.size()) + " >>\nstream\n" + attachment +
+           "\nendstream\nendobj\n2 0 obj\n(Zeugnis)\nendobj\n%%EOF\n";
+  }
+};
+
+}  // namespace refledger::test

@@ -1,0 +1,250 @@
+// Every check of a reference, in the order of the command line's verifier.
+//
+// Order    From the log inwards; the first check that fails decides the verdict and is named.
+// Errors   None: "no" is a verdict.
+// Source   docs/verification.md
+import { equal, Malformed, sha256, utf8 } from "./bytes.js";
+import { disclose, parseJwt } from "./credential.js";
+import { parseEntry } from "./entry.js";
+import { isSigned } from "./jws.js";
+import { IssuerKeys } from "./keys.js";
+import { hashReference } from "./link.js";
+import { isIncluded, leafHash } from "./merkle.js";
+import { isSignedBy, parseCheckpoint, parseNote, parseReceipt, parseVkey } from "./note.js";
+import { isWithdrawn, parseStatusToken } from "./status.js";
+
+const clockSkew = 5 * 60;
+
+class Verdict {
+  constructor(verdict, failed, reason) {
+    this.verdict = verdict;
+    this.failed = failed;
+    this.reason = reason ?? (failed ? "fail_" + failed : "");
+  }
+}
+
+// What should vouch for the reference does not: that says nothing about the reference itself.
+const unproven = (layer) => new Verdict("cannot-check-now", layer);
+const other = (layer) => new Verdict("not-this-document", layer);
+
+function require(holds, verdict) {
+  if (!holds) throw verdict;
+}
+
+async function reading(layer, read) {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Malformed) throw unproven(layer);
+    throw error;
+  }
+}
+
+class Examination {
+  /**
+   * evidence: {credential: {jwt, disclosures}|null, issued: {entry, receipt}, keys: [...],
+   * withdrawn: {...}|null, statusToken, checkpoint: text|null, id: bytes|null,
+   * document: SHA-256 of the file|null, log: vkey, now: seconds}
+   */
+  constructor(evidence) {
+    this.evidence = evidence;
+    this.roots = new Map();
+    this.keys = new IssuerKeys();
+    this.keyEntries = [];
+    this.claims = new Map();
+    this.held = [];
+    this.remarks = [];
+    this.statusAsOf = null;
+    this.proven = false;
+  }
+
+  async run() {
+    const steps = [
+      ["", this.readAll], ["checkpoint", this.checkpointsAreSigned], ["keys", this.keysHold],
+      ["entry", this.entryHolds], ["proof", this.isIssuedInLog], ["credential", this.credentialHolds],
+      ["disclosure", this.disclosuresHold], ["document", this.documentMatches],
+      ["", this.isNotWithdrawn], ["status", this.statusHolds], ["", this.isFresh],
+    ];
+    for (const [layer, step] of steps) {
+      await step.call(this);
+      if (layer !== "") this.held.push(layer);
+    }
+    return new Verdict("genuine-and-valid", "", this.evidence.document ? "by_file" : "by_link");
+  }
+
+  // ---- the log's evidence -----------------------------------------------------------------------
+
+  async readAll() {
+    this.log = await reading("checkpoint", () => parseVkey(this.evidence.log));
+    this.issued = await this.read(this.evidence.issued, "entry");
+    require(this.issued.entry.kind === "issued", unproven("entry"));
+    for (const each of this.evidence.keys) this.keyEntries.push(await this.read(each, "keys"));
+  }
+
+  async read(logged, layer) {
+    const entry = await reading(layer, () => parseEntry(logged.entry));
+    const receipt = await reading("proof", () => parseReceipt(logged.receipt));
+    return { entry, receipt, ...(await this.readCheckpoint(receipt.checkpoint)) };
+  }
+
+  readCheckpoint(text) {
+    return reading("checkpoint", () => {
+      const note = parseNote(text);
+      return { note, checkpoint: parseCheckpoint(note.text) };
+    });
+  }
+
+  async checkpointsAreSigned() {
+    for (const each of [this.issued, ...this.keyEntries]) await this.checkpointIsSigned(each);
+    if (this.evidence.checkpoint === null) return;
+    await this.checkpointIsSigned(await this.readCheckpoint(this.evidence.checkpoint));
+  }
+
+  async checkpointIsSigned({ note, checkpoint }) {
+    require(checkpoint.origin === this.log.name, new Verdict("unknown", "checkpoint", "other_log"));
+    require(await isSignedBy(note, this.log), unproven("checkpoint"));
+    const known = this.roots.get(checkpoint.size);
+    require(known === undefined || equal(known, checkpoint.root), unproven("checkpoint"));
+    this.roots.set(checkpoint.size, checkpoint.root);
+  }
+
+  async isInLog({ entry, receipt, checkpoint }) {
+    require(entry.log === checkpoint.origin, unproven("entry"));
+    const leaf = await leafHash(utf8(entry.text));
+    const { index, path } = receipt;
+    require(await isIncluded(leaf, index, checkpoint.size, path, checkpoint.root), unproven("proof"));
+  }
+
+  async keysHold() {
+    for (const each of this.keyEntries) {
+      await this.isInLog(each);
+      await reading("keys", () => this.keys.apply(each.entry, each.receipt.index));
+    }
+    require(this.keyEntries.length > 0, unproven("keys"));
+  }
+
+  async entryHolds() {
+    const { entry } = this.issued;
+    const key = this.keys.find(entry.kid, "issuer");
+    require(key !== null, unproven("keys"));
+    require(await isSigned(entry, key), unproven("entry"));
+  }
+
+  async isIssuedInLog() {
+    const { entry, receipt } = this.issued;
+    await this.isInLog(this.issued);
+    const counted = this.keys.mayAttest(entry.kid, receipt.index);
+    require(counted, new Verdict("unknown", "keys", "key_did_not_count"));
+    const { id } = this.evidence;
+    require(id === null || equal(await hashReference(id), entry.act.ref), other("entry"));
+    this.proven = true;
+  }
+
+  // ---- what is in hand --------------------------------------------------------------------------
+
+  async credentialHolds() {
+    const { jwt } = this.evidence.credential;
+    const { act, kid } = this.issued.entry;
+    require(equal(await sha256(utf8(jwt)), act.cred), other("credential"));
+    try {
+      this.jwt = parseJwt(jwt);
+    } catch {
+      throw other("credential");
+    }
+    require(this.jwt.kid === kid && this.jwt.iss === this.keys.iss, other("credential"));
+    require(await isSigned(this.jwt, this.keys.find(kid, "issuer")), other("credential"));
+  }
+
+  async disclosuresHold() {
+    try {
+      this.claims = await disclose(this.jwt.digests, this.evidence.credential.disclosures);
+    } catch {
+      throw other("disclosure");
+    }
+  }
+
+  documentMatches() {
+    const { document } = this.evidence;
+    if (document === null) return;
+    const { doc } = this.issued.entry.act;
+    require(doc !== null, new Verdict("cannot-check-now", "document", "signed_by_hand"));
+    require(equal(doc, document), other("document"));
+  }
+
+  // ---- withdrawal and status --------------------------------------------------------------------
+
+  async isNotWithdrawn() {
+    if (this.evidence.withdrawn === null) {
+      // A server that only says so must be wrong somewhere: no answer is better than "valid".
+      require(!this.evidence.saysWithdrawn, unproven("status"));
+      return;
+    }
+    try {
+      await this.withdrawalHolds(await this.read(this.evidence.withdrawn, "status"));
+    } catch (thrown) {
+      throw thrown instanceof Verdict ? unproven("status") : thrown;
+    }
+    throw new Verdict("genuine-no-longer-valid", "", "since_withdrawn");
+  }
+
+  async withdrawalHolds(logged) {
+    const { entry, receipt } = logged;
+    const key = this.keys.find(entry.kid, "issuer");
+    const fits = entry.kind === "withdrawn" && equal(entry.act.ref, this.issued.entry.act.ref);
+    require(fits && key !== null && receipt.index > this.issued.receipt.index, unproven("status"));
+    require(this.keys.mayAttest(entry.kid, receipt.index), unproven("status"));
+    require(await isSigned(entry, key), unproven("status"));
+    await this.checkpointIsSigned(logged);
+    await this.isInLog(logged);
+  }
+
+  async statusHolds() {
+    const token = await reading("status", () => parseStatusToken(this.evidence.statusToken));
+    const key = this.keys.find(token.kid, "status") ?? this.keys.find(token.kid, "issuer");
+    require(key !== null && this.keys.maySignStatus(token.kid, token.size), unproven("status"));
+    require(await isSigned(token, key), unproven("status"));
+    this.tokenFits(token);
+    this.token = token;
+    this.statusAsOf = token.issuedAt;
+    const withdrawn = await reading("status", () => isWithdrawn(token, this.jwt.status.idx));
+    if (!withdrawn) return;
+    this.remarks.push("remark_disagreement");
+    throw new Verdict("genuine-no-longer-valid", "", "since_withdrawn");
+  }
+
+  tokenFits(token) {
+    const named = token.iss === this.keys.iss && token.origin === this.log.name;
+    require(named && token.uri === this.jwt.status.uri, unproven("status"));
+    require(token.size > this.issued.receipt.index, unproven("status"));
+    const root = this.roots.get(token.size);
+    require(root === undefined || equal(root, token.root), unproven("status"));
+    require(token.issuedAt <= this.evidence.now + clockSkew, unproven("status"));
+  }
+
+  isFresh() {
+    if (this.evidence.now < this.token.expires) return;
+    this.remarks.push("remark_withdrawal");
+    throw new Verdict("cannot-check-now", "status", "not_fresh");
+  }
+}
+
+/** {verdict, failed, reason, held, remarks, claims, iss, issuer, statusAsOf} */
+export async function check(evidence) {
+  const examination = new Examination(evidence);
+  let verdict;
+  try {
+    verdict = await examination.run();
+  } catch (thrown) {
+    if (!(thrown instanceof Verdict)) throw thrown;
+    verdict = thrown;
+  }
+  const { keys, held, remarks, statusAsOf, proven } = examination;
+  const claims = verdict.verdict.startsWith("genuine") || verdict.failed === "status" ? examination.claims : new Map();
+  const always = proven ? ["remark_witness", "remark_issuer"] : ["remark_witness"];
+  return {
+    ...verdict, held, claims, statusAsOf,
+    iss: proven ? keys.iss : "",
+    issuer: proven ? keys.name : "",
+    remarks: [...always, ...remarks],
+  };
+}

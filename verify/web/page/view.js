@@ -1,0 +1,181 @@
+// What the page shows: elements made from reports.  All text goes in as text, never as markup.
+import { texts } from "./texts.js";
+import { words } from "./words.js";
+
+export function say(language, key, blanks = {}) {
+  let text = (words[key] ?? texts[key] ?? { [language]: key })[language];
+  for (const [name, value] of Object.entries(blanks)) text = text.replace(`{${name}}`, () => value);
+  return text;
+}
+
+/** From the page's own table first: some keys stand in both. */
+export function sayOnPage(language, key, blanks = {}) {
+  let text = (texts[key] ?? { [language]: key })[language];
+  for (const [name, value] of Object.entries(blanks)) text = text.replace(`{${name}}`, () => value);
+  return text;
+}
+
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const signs = {
+  "genuine-and-valid": "M6 12.500l4 4 8-9",
+  "genuine-no-longer-valid": "M7 12h10",
+  "not-this-document": "M7 7l10 10M17 7L7 17",
+  "unknown": "M9 9.200a3 3 0 1 1 4.300 2.700c-.9.500-1.300 1-1.300 2M12 17v.1",
+  "cannot-check-now": "M12 7v5.500l3.500 2",
+  "ok": "M6 12.500l4 4 8-9",
+  "failed": "M7 7l10 10M17 7L7 17",
+  "skipped": "M7 12h10",
+};
+
+export function sign(name, className) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", signs[name]);
+  svg.append(path);
+  return svg;
+}
+
+function longDate(language, iso) {
+  const date = new Date(iso + "T00:00:00Z");
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso) || Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(date);
+}
+
+export function longTime(language, seconds) {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(new Date(seconds * 1000));
+}
+
+function nameOf(language, type, code) {
+  try {
+    return new Intl.DisplayNames([language], { type }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+const dates = ["birthdate", "employed_from", "employed_to", "document_date"];
+
+function shown(language, name, value) {
+  if (dates.includes(name)) return make("time", { datetime: value }, longDate(language, value));
+  if (name === "language") return nameOf(language, "language", value);
+  if (name === "governing_law") return nameOf(language, "region", value);
+  if (["reference_type", "signing_mode"].includes(name) && words["value_" + value]) return say(language, "value_" + value);
+  return value;
+}
+
+function row(label, ...content) {
+  return make("div", {}, make("dt", {}, label), make("dd", {}, ...content));
+}
+
+const order = [
+  "birthdate", "employer", "position", "department", "employed_from", "employed_to", "workload",
+  "reference_type", "document_date", "governing_law", "language", "signing_mode",
+];
+
+function personRow(language, claims) {
+  const part = (name) => make("span", { "data-claim": name }, claims.get(name));
+  return row(say(language, "claim_name"), part("given_name"), " ", part("family_name"));
+}
+
+function factsCard(language, report) {
+  const list = make("dl", { class: "facts" }, personRow(language, report.claims));
+  for (const name of order.filter((each) => report.claims.has(each))) {
+    const value = report.claims.get(name);
+    const content = make("span", { "data-claim": name, "data-value": value }, shown(language, name, value));
+    list.append(row(say(language, "claim_" + name), content));
+  }
+  list.append(row(say(language, "attested_by"), report.issuer, make("span", { class: "address" }, report.iss)));
+  const hint = report.verdict === "genuine-no-longer-valid" ? "withdrawn_compare" : "compare";
+  const title = make("h2", {}, say(language, "facts_title"));
+  return make("section", { class: "card" }, title, make("p", { class: "hint" }, say(language, hint)), list);
+}
+
+function textCard(language, claims) {
+  const lang = /^[a-z]{2}$/.test(claims.get("language")) ? claims.get("language") : language;
+  const letter = make("div", { class: "letter", lang, "data-claim": "text" });
+  for (const paragraph of claims.get("text").split(/\n{2,}/)) letter.append(make("p", {}, paragraph));
+  return make("section", { class: "card" }, make("h2", {}, say(language, "text_title")), letter);
+}
+
+const layers = ["ciphertext", "checkpoint", "keys", "entry", "proof", "credential", "disclosure", "document", "status"];
+
+function stateOf(report, layer) {
+  if (report.failed === layer) return "failed";
+  return report.held.includes(layer) ? "ok" : "skipped";
+}
+
+function checksCard(language, report, byFile) {
+  const list = make("ul", { class: "checks" });
+  for (const layer of layers.filter((each) => each !== (byFile ? "ciphertext" : "document"))) {
+    const state = stateOf(report, layer);
+    const word = make("span", { class: "state" }, say(language, "state_" + state));
+    list.append(make("li", { class: state, "data-check": layer, "data-state": state },
+      sign(state, "tick"), make("span", {}, say(language, "check_" + layer)), word));
+  }
+  const open = report.failed === "" ? {} : { open: "" };
+  return make("details", { class: "card", ...open }, make("summary", {}, say(language, "checks_title")), list);
+}
+
+function remarksCard(language, report, blanks) {
+  const list = make("ul", { class: "remarks" });
+  for (const key of report.remarks) list.append(make("li", { "data-remark": key.slice(7) }, say(language, key, blanks)));
+  return make("section", { class: "card quiet" }, make("h2", {}, say(language, "remarks_title")), list);
+}
+
+function reasonOf(language, report) {
+  const reason = say(language, report.reason);
+  const relies = report.verdict === "cannot-check-now" && report.failed !== "" && report.failed !== "document";
+  return relies ? reason + " " + say(language, "do_not_rely") : reason;
+}
+
+/** Fills the verdict's card. */
+export function showVerdict(card, language, report) {
+  card.className = "card verdict is-" + report.verdict;
+  card.dataset.verdict = report.verdict;
+  card.dataset.failed = report.failed;
+  const title = make("h1", { tabindex: "-1" }, say(language, report.verdict));
+  card.replaceChildren(sign(report.verdict, "sign"), title, make("p", { class: "sentence" }, reasonOf(language, report)));
+  card.hidden = false;
+}
+
+/** The cards under the verdict: facts, text, what was checked, remarks. */
+export function detailsOf(language, report, { byFile, blanks }) {
+  const cards = [];
+  if (report.claims.size > 0) cards.push(factsCard(language, report), textCard(language, report.claims));
+  if (report.held.length > 0 || report.failed !== "") cards.push(checksCard(language, report, byFile));
+  if (report.remarks.length > 0) cards.push(remarksCard(language, report, blanks));
+  return cards;
+}
+
+/** For an ID alone: that it exists, who issued it, its status; never a verdict. */
+export function showExistence(card, language, { id, issuer, iss, withdrawn }) {
+  const state = withdrawn ? "withdrawn" : "issued";
+  card.className = "card verdict is-" + state;
+  card.dataset.verdict = "";
+  card.dataset.failed = "";
+  const tell = (key) => sayOnPage(language, key, { issuer });
+  const facts = make("dl", { class: "facts small" },
+    row(tell("issuer_label"), issuer, make("span", { class: "address" }, iss)),
+    row(tell("status_label"), tell("status_" + state)),
+    row(tell("number_label"), make("span", { class: "code" }, id)));
+  card.replaceChildren(make("h1", { tabindex: "-1" }, tell(state + "_title")), make("p", { class: "sentence" }, tell(state + "_text")), facts);
+  card.hidden = false;
+}
+
+export function showBusy(card, language) {
+  card.className = "card verdict is-busy";
+  card.dataset.verdict = "";
+  card.dataset.failed = "";
+  card.replaceChildren(make("p", { class: "sentence" }, sayOnPage(language, "checking")));
+  card.hidden = false;
+}
