@@ -74,6 +74,9 @@ class RawClient {
     return std::exchange(got_, {});
   }
 
+  /// Whether the peer has closed, as far as has been read.
+  bool ended() const { return ended_; }
+
   /// Whether the peer closes, having sent nothing more, before `patience` runs out.
   bool closed(std::chrono::seconds patience = std::chrono::seconds(20)) {
     const bool more = receive(patience);
