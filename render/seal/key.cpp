@@ -1,5 +1,5 @@
 // Reading a document key: what is accepted is ECDSA on P-256 with a chain in which every
-// certificate is signed by the next.
+// certificate is signed by the next and the last by itself, or with the signer's certificate alone.
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 
@@ -66,10 +66,16 @@ Result<void> check_chain(const EvpKey& key, const std::vector<Certificate>& chai
     return openssl_error(Fault::malformed, "certificate chain: the first may not sign");
   }
   for (std::size_t at = 0; at + 1 < chain.size(); ++at) {
-    const EVP_PKEY* above = X509_get0_pubkey(chain[at + 1].get());
-    if (above == nullptr || X509_verify(chain[at].get(), const_cast<EVP_PKEY*>(above)) != 1) {
+    EVP_PKEY* above = X509_get0_pubkey(chain[at + 1].get());
+    if (above == nullptr || X509_verify(chain[at].get(), above) != 1) {
       return openssl_error(Fault::malformed, "certificate chain: one is not signed by the next");
     }
+  }
+  // The signature covers the first certificate only; the last must vouch for itself, or a reader
+  // could not tell that it is unaltered.
+  X509* top = chain.back().get();
+  if (chain.size() > 1 && X509_verify(top, X509_get0_pubkey(top)) != 1) {
+    return openssl_error(Fault::malformed, "certificate chain: does not end with a root");
   }
   return {};
 }

@@ -16,7 +16,8 @@ namespace refledger::seal {
 
 class DocumentKey {
  public:
-  /// Both in PEM; the chain begins with the signer's certificate.  ECDSA P-256.
+  /// Both in PEM; the chain begins with the signer's certificate and ends with its root, or is the
+  /// signer's certificate alone.  ECDSA P-256.
   static Result<DocumentKey> from_pem(std::string_view private_key, std::string_view chain);
 
   DocumentKey(DocumentKey&&) noexcept;

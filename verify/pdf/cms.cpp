@@ -21,10 +21,14 @@ struct Freer {
     free(handle);
   }
 };
+void free_certificates(STACK_OF(X509) * stack) { sk_X509_pop_free(stack, X509_free); }
 void free_stack(STACK_OF(X509) * stack) { sk_X509_free(stack); }
+
+constexpr int max_chain = 8;
 
 using Cms = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
 using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
+using Certificates = std::unique_ptr<STACK_OF(X509), Freer<free_certificates>>;
 using EssCertificate = std::unique_ptr<ESS_SIGNING_CERT_V2, Freer<ESS_SIGNING_CERT_V2_free>>;
 using Signers = std::unique_ptr<STACK_OF(X509), Freer<free_stack>>;
 
@@ -124,6 +128,36 @@ bool names_certificate(const CMS_SignerInfo* signer, X509* certificate) {
          OSSL_ESS_check_signing_certs(nullptr, named.get(), chain.get(), 1) == 1;
 }
 
+bool signed_by(X509* certificate, X509* issuer) {
+  return X509_check_issued(issuer, certificate) == X509_V_OK &&
+         X509_verify(certificate, X509_get0_pubkey(issuer)) == 1;
+}
+
+X509* issuer_of(X509* certificate, const Certificates& carried) {
+  for (int at = 0; at < sk_X509_num(carried.get()); ++at) {
+    X509* other = sk_X509_value(carried.get(), at);
+    if (X509_cmp(other, certificate) != 0 && signed_by(certificate, other)) return other;
+  }
+  return nullptr;
+}
+
+// The certificates carried are one chain from the signer's up, each signed by the next and a root
+// by itself: the signature covers the signer's alone, so that others could be altered unseen.  The
+// signer's certificate may also stand alone.
+bool is_one_chain(CMS_ContentInfo* cms, X509* signer) {
+  const Certificates carried(CMS_get1_certs(cms));
+  if (!carried || sk_X509_num(carried.get()) > max_chain) return false;
+  X509* top = signer;
+  int length = 1;
+  for (X509* next = issuer_of(top, carried); next != nullptr && length <= max_chain;
+       next = issuer_of(top, carried)) {
+    top = next;
+    ++length;
+  }
+  return length == sk_X509_num(carried.get()) &&
+         (top == signer || X509_verify(top, X509_get0_pubkey(top)) == 1);
+}
+
 std::optional<Signer> verified(CMS_ContentInfo* cms, ByteView before, ByteView after) {
   Bytes covered = copy_of(before);
   covered.insert(covered.end(), after.begin(), after.end());
@@ -135,7 +169,8 @@ std::optional<Signer> verified(CMS_ContentInfo* cms, ByteView before, ByteView a
   const Signers signers(CMS_get0_signers(cms));
   if (!signers || sk_X509_num(signers.get()) != 1) return std::nullopt;
   X509* certificate = sk_X509_value(signers.get(), 0);
-  if (!is_p256(certificate) || !names_certificate(only_signer(cms), certificate)) {
+  if (!is_p256(certificate) || !names_certificate(only_signer(cms), certificate) ||
+      !is_one_chain(cms, certificate)) {
     return std::nullopt;
   }
   return Signer{common_name(certificate), encoded(certificate)};
