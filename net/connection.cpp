@@ -57,6 +57,14 @@ std::vector<IPAddress> addresses_of(const std::string& host) {
   return Poco::Net::DNS::hostByName(host).addresses();
 }
 
+// A little longer than the watchdog, which is the one that ends a wait.
+void limit_each_step(StreamSocket& socket, std::chrono::milliseconds deadline) {
+  const auto limit = deadline + std::chrono::seconds{1};
+  const Poco::Timespan timeout(std::chrono::microseconds(limit).count());
+  socket.setReceiveTimeout(timeout);
+  socket.setSendTimeout(timeout);
+}
+
 Result<StreamSocket> connect(const std::vector<IPAddress>& addresses, std::uint16_t port,
                              std::chrono::milliseconds deadline) {
   Error last{Fault::upstream, "connect: the name has no address"};
@@ -65,8 +73,7 @@ Result<StreamSocket> connect(const std::vector<IPAddress>& addresses, std::uint1
     try {
       StreamSocket socket;
       socket.connect(SocketAddress(address, port), timeout);
-      socket.setReceiveTimeout(timeout);
-      socket.setSendTimeout(timeout);
+      limit_each_step(socket, deadline);
       socket.setNoDelay(true);
       return socket;
     } catch (const Poco::Exception& exception) {
