@@ -135,7 +135,15 @@ Result<void> Connection::start_tls(const std::string& host, const std::filesyste
   }
 }
 
-void Connection::restart(std::chrono::milliseconds deadline) { state_->watchdog.restart(deadline); }
+void Connection::restart(std::chrono::milliseconds deadline) {
+  state_->watchdog.restart(deadline);
+  try {
+    limit_each_step(state_->socket, deadline);
+  } catch (const Poco::Exception&) {
+    // The peer is gone already: whatever comes next on the socket says so.
+    return;
+  }
+}
 bool Connection::timed_out() const { return state_->watchdog.fired(); }
 Poco::Net::StreamSocket& Connection::socket() { return state_->socket; }
 

@@ -58,7 +58,7 @@ TEST(Connection, IsCutAtItsDeadlineHoweverBusyThePeerIs) {
 TEST(Connection, MayBeGivenMoreTime) {
   const test::ScriptedPeer peer([](test::Line& line) {
     line.read_until("\n");
-    std::this_thread::sleep_for(milliseconds{500});
+    std::this_thread::sleep_for(milliseconds{1500});
     line.write("late");
   });
   Result<Connection> connection =
