@@ -69,21 +69,22 @@ Result<std::optional<Bytes>> Archive::kept(std::string_view kind, const Case& of
   return std::optional<Bytes>(std::move(*bytes));
 }
 
-Result<void> Archive::destroy(std::string_view kind, const Case& of) {
+Result<bool> Archive::destroy(std::string_view kind, const Case& of) {
   auto item = vault_->find(kind, of.case_id);
   if (!item) return item.error();
-  if (!*item) return {};
-  return vault_->erase(**item);
+  if (!*item) return false;
+  if (auto erased = vault_->erase(**item); !erased) return erased.error();
+  return true;
 }
 
-Result<void> Archive::name_reference(const ReferenceId& id, const vault::ItemId& item) {
+Result<bool> Archive::name_reference(const ReferenceId& id, const vault::ItemId& item) {
   const std::string index = to_hex(id.view());
   auto found = vault_->find(kReference, index);
   if (!found) return found.error();
-  if (*found) return {};
+  if (*found) return false;
   Result<vault::ItemId> added = vault_->add(kReference, index, item.view());
   if (!added) return added.error();
-  return {};
+  return true;
 }
 
 Result<std::optional<Kept>> Archive::find(const ReferenceId& id) const {

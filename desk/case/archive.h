@@ -34,11 +34,11 @@ class Archive {
   /// Keeps bytes of `kind` with the case, once.
   Result<void> keep(std::string_view kind, const Case& of, ByteView bytes);
   Result<std::optional<Bytes>> kept(std::string_view kind, const Case& of) const;
-  /// The same again is no error.
-  Result<void> destroy(std::string_view kind, const Case& of);
+  /// Whether there was something to destroy.
+  Result<bool> destroy(std::string_view kind, const Case& of);
 
-  /// Makes the case findable by the reference's ID.  The same again is no error.
-  Result<void> name_reference(const ReferenceId& id, const vault::ItemId& item);
+  /// Makes the case findable by the reference's ID; false if it is already.
+  Result<bool> name_reference(const ReferenceId& id, const vault::ItemId& item);
   Result<std::optional<Kept>> find(const ReferenceId& id) const;
 
   /// conflict if the number was claimed before.

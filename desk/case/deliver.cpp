@@ -177,7 +177,7 @@ Result<Handover> deliver(const Bench& bench, Kept& kept) {
 Result<void> readdress(const Bench& bench, Kept& kept, Fact address) {
   // The old message goes first: a crash in between leaves a refused case without a message, and
   // the next sync comes here again.
-  if (auto gone = bench.archive.destroy("message", kept.content); !gone) return gone;
+  if (auto gone = bench.archive.destroy("message", kept.content); !gone) return gone.error();
   Case& one = kept.content;
   one.facts["to"] = std::move(address);
   one.message_id.clear();
@@ -194,8 +194,9 @@ Result<void> destroy_leftovers(const Bench& bench, Kept& kept) {
       {"record", step::record_destroyed},
       {"proof", step::proof_destroyed}};
   for (const auto& [kind, name] : kFiles) {
-    if (auto gone = bench.archive.destroy(kind, kept.content); !gone) return gone;
-    bench.done(name);
+    Result<bool> gone = bench.archive.destroy(kind, kept.content);
+    if (!gone) return gone.error();
+    if (*gone) bench.done(name);
   }
   Case& one = kept.content;
   one.identity->secret.reset();

@@ -83,8 +83,9 @@ Result<credential::Claims> claims_of(const Facts& facts) {
 
 Result<void> attest(const Bench& bench, Kept& kept) {
   Case& one = kept.content;
-  if (auto named = bench.archive.name_reference(one.identity->id, kept.item); !named) return named;
-  bench.done(step::named);
+  Result<bool> named = bench.archive.name_reference(one.identity->id, kept.item);
+  if (!named) return named.error();
+  if (*named) bench.done(step::named);
   Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
   if (!today) return today.error();
   one.facts["document_date"] = document_date(one.facts, *today, bench.now());

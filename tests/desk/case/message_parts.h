@@ -28,11 +28,17 @@ inline Bytes attachment(std::string_view message, std::string_view mime_type) {
   return bytes ? *bytes : Bytes();
 }
 
+/// A header's value, its folded lines put together.
 inline std::string header_of(std::string_view message, std::string_view name) {
-  const std::size_t at = message.find("\r\n" + std::string(name) + ": ");
+  const std::size_t at = message.find("\r\n" + std::string(name) + ":");
   if (at == std::string_view::npos) return "";
-  const std::size_t begin = at + name.size() + 4;
-  return std::string(message.substr(begin, message.find("\r\n", begin) - begin));
+  std::size_t end = message.find("\r\n", at + 2);
+  while (message.substr(end, 3) == "\r\n ") end = message.find("\r\n", end + 2);
+  std::string value(message.substr(at + name.size() + 3, end - at - name.size() - 3));
+  value.erase(
+      std::remove_if(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n'; }),
+      value.end());
+  return value.substr(std::min(value.find_first_not_of(' '), value.size()));
 }
 
 struct Brought {
