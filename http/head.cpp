@@ -228,10 +228,24 @@ MaybeRefusal set_expectation(Head& head) {
   return std::nullopt;
 }
 
-void set_persistence(Head& head) {
+bool is_token_list(std::string_view list) {
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::string_view element = trim_blanks(list.substr(0, comma));
+    if (!element.empty() && !is_token(element)) return false;
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return true;
+}
+
+MaybeRefusal set_persistence(Head& head) {
   const std::string_view connection = head.request.header("connection");
+  if (!is_token_list(connection) || !is_token_list(head.request.header("proxy-connection"))) {
+    return Refusal{400, "Connection"};
+  }
   head.keep_alive = !list_holds(connection, "close") &&
                     (!head.version_1_0 || list_holds(connection, "keep-alive"));
+  return std::nullopt;
 }
 
 Refusal too_long(std::string_view received) {
@@ -272,8 +286,8 @@ std::variant<Head, Refusal> check_head(std::string_view head, const Limits& limi
   if (!refusal) refusal = set_target(first.target, made.request);
   if (!refusal) refusal = set_framing(limits, made);
   if (!refusal) refusal = set_expectation(made);
+  if (!refusal) refusal = set_persistence(made);
   if (refusal) return *refusal;
-  set_persistence(made);
   return made;
 }
 

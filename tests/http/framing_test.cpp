@@ -134,6 +134,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"HostList", "GET /x HTTP/1.1\r\nHost: h, g\r\n\r\n", 400},
         Case{"RepeatedAuthorization", get_with("Authorization: a\r\nAuthorization: b\r\n"), 400},
         Case{"RepeatedContentType", get_with("Content-Type: a/b\r\nContent-Type: c/d\r\n"), 400},
+        Case{"ConnectionOfNoTokens",
+             get_with("Connection: clo\xff"
+                      "se\r\n"),
+             400},
         Case{"UnknownExpectation", post_with(kFive + "Expect: miracles\r\n", "hello"), 417}),
     [](const auto& made) { return std::string(made.param.name); });
 
