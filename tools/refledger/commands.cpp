@@ -50,10 +50,22 @@ Safe to repeat: what is there is kept.
 Exit: 0 done, 1 failed, 2 wrong use.
 )";
 
+constexpr std::size_t kMaxCredentials = 16 * 1024;
+
+// Not by opening /dev/stdin: that fails where standard input is a socket.
+Bytes read_standard_input() {
+  Bytes content(kMaxCredentials + 1);
+  std::cin.read(reinterpret_cast<char*>(content.data()),
+                static_cast<std::streamsize>(content.size()));
+  content.resize(static_cast<std::size_t>(std::cin.gcount()));
+  return content;
+}
+
 Result<Credentials> read_credentials_file(const std::string& name) {
-  const Result<Bytes> content = read_file(name == "-" ? "/dev/stdin" : name, 16 * 1024);
+  const Result<Bytes> content =
+      name == "-" ? Result<Bytes>(read_standard_input()) : read_file(name, kMaxCredentials);
   if (!content) return content.error();
-  const Result<Json> given = parse_json(text_of(*content), 16 * 1024, "credentials");
+  const Result<Json> given = parse_json(text_of(*content), kMaxCredentials, "credentials");
   if (!given) return given.error();
   Credentials credentials;
   const Result<std::string> id = string_member(*given, "personio_client_id");
