@@ -15,6 +15,9 @@ pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf>=11)
 pkg_check_modules(harfbuzz REQUIRED IMPORTED_TARGET harfbuzz-subset>=6 harfbuzz>=6)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
+# The simplified reader; libharu's own use of libpng ends the process on a broken picture.
+pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng>=1.6)
+
 pkg_check_modules(qrcodegen REQUIRED IMPORTED_TARGET qrcodegencpp)
 
 # libharu ships neither a CMake nor a pkg-config file in Debian 12.

@@ -26,6 +26,8 @@ using HbSubsetFace = std::unique_ptr<hb_face_t, FreeWith<hb_face_destroy>>;
 constexpr std::size_t max_font = 32 << 20;
 constexpr char32_t last_of_plane = 0xFFFF;  // libharu knows the Basic Multilingual Plane only
 
+constexpr char32_t not_utf8 = 0xFFFD;
+
 std::string code_point(char32_t character) {
   std::array<char, 16> text{};
   std::snprintf(text.data(), text.size(), "U+%04X", static_cast<unsigned>(character));
@@ -101,7 +103,7 @@ Result<Face> Face::load(const std::filesystem::path& path) {
 
 bool Face::shows(char32_t character) const {
   hb_codepoint_t glyph = 0;
-  return character <= last_of_plane &&
+  return character <= last_of_plane && character != not_utf8 &&
          hb_script_get_horizontal_direction(script_of(character)) != HB_DIRECTION_RTL &&
          hb_font_get_nominal_glyph(font_.get(), character, &glyph) != 0 && glyph != 0;
 }
@@ -181,7 +183,7 @@ Result<Bytes> Face::subset(const std::set<char32_t>& characters) const {
 
 std::u32string characters_of(std::string_view utf8) {
   const HbBuffer buffer(hb_buffer_create());
-  hb_buffer_set_replacement_codepoint(buffer.get(), 0xFFFD);
+  hb_buffer_set_replacement_codepoint(buffer.get(), not_utf8);
   hb_buffer_add_utf8(buffer.get(), utf8.data(), static_cast<int>(utf8.size()), 0,
                      static_cast<int>(utf8.size()));
   unsigned count = 0;

@@ -64,7 +64,7 @@ class Face {
   double per_unit_;  ///< thousandths of an em in a font unit
 };
 
-/// Code points of UTF-8 text; bytes that are not UTF-8 become U+FFFD, which no caller's font shows.
+/// Code points of UTF-8 text; bytes that are not UTF-8 become U+FFFD, which check() refuses.
 std::u32string characters_of(std::string_view utf8);
 
 /// The running width of shaped text at `size` points.

@@ -51,7 +51,8 @@ class Builder {
  public:
   Builder(const Document& document, const Faces& faces) : document_(document), faces_(faces) {}
 
-  Result<Page> build(std::optional<ImageSize> logo);
+  /// `title_at` is the highest place for the title.
+  Result<Page> build(std::optional<ImageSize> logo, double title_at);
 
  private:
   double width(const Setting& setting, std::string_view text) const {
@@ -234,12 +235,12 @@ Result<double> Builder::verification_box(double bottom) {
   return bottom + height;
 }
 
-Result<Page> Builder::build(std::optional<ImageSize> logo) {
+Result<Page> Builder::build(std::optional<ImageSize> logo, double title_at) {
   const Result<Colour> accent = parse_colour(document_.letterhead.accent);
   if (!accent) return accent.error();
   accent_ = *accent;
   const double head = letterhead(logo);
-  const double text_end = letter(std::min(title_top, head - 60));
+  const double text_end = letter(std::min(title_at, head - 40));
   const double lines = static_cast<double>(document_.letterhead.footer_lines.size());
   const Result<double> box_top = verification_box(footer_base + lines * fine.leading + 10);
   if (!box_top) return box_top.error();
@@ -272,7 +273,10 @@ Result<Page> lay_out(const Document& document, const Faces& faces, std::optional
   if (!fits_letterhead(document.letterhead)) {
     return Error{Fault::out_of_range, "letterhead: too many lines"};
   }
-  return Builder(document, faces).build(logo);
+  Result<Page> page = Builder(document, faces).build(logo, title_top);
+  // Long names and titles begin right below the letterhead.
+  const bool full = !page && page.error().fault == Fault::out_of_range;
+  return full ? Builder(document, faces).build(logo, page_height) : std::move(page);
 }
 
 }  // namespace refledger::pdf

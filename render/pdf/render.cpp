@@ -46,11 +46,16 @@ Result<void> check_characters(const Page& page, const Faces& faces) {
   return {};
 }
 
-Result<std::optional<ImageSize>> logo_size(const Bytes& png) {
-  if (png.empty()) return std::optional<ImageSize>();
-  const Result<ImageSize> size = png_size(png);
-  if (!size) return size.error();
-  return std::optional<ImageSize>(*size);
+Result<std::optional<Picture>> read_logo(const Bytes& png) {
+  if (png.empty()) return std::optional<Picture>();
+  Result<Picture> picture = read_png(png);
+  if (!picture) return picture.error();
+  return std::optional<Picture>(std::move(*picture));
+}
+
+std::optional<ImageSize> size_of(const std::optional<Picture>& picture) {
+  if (!picture) return std::nullopt;
+  return ImageSize{static_cast<double>(picture->width), static_cast<double>(picture->height)};
 }
 
 }  // namespace
@@ -67,12 +72,12 @@ Result<Prepared> render(const Document& document, const Fonts& fonts, std::size_
   if (!profile) return profile.error();
   const Result<Faces> faces = load_faces(fonts);
   if (!faces) return faces.error();
-  const Result<std::optional<ImageSize>> logo = logo_size(document.letterhead.logo_png);
+  const Result<std::optional<Picture>> logo = read_logo(document.letterhead.logo_png);
   if (!logo) return logo.error();
-  const Result<Page> page = lay_out(document, *faces, *logo);
+  const Result<Page> page = lay_out(document, *faces, size_of(*logo));
   if (!page) return page.error();
   if (auto checked = check_characters(*page, *faces); !checked) return checked.error();
-  const Result<Bytes> drawn = skeleton(*page, *faces, document.letterhead.logo_png);
+  const Result<Bytes> drawn = skeleton(*page, *faces, *logo ? &**logo : nullptr);
   if (!drawn) return drawn.error();
   return with_structure(*drawn, *page, document, *profile, reserve);
 }

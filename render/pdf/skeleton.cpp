@@ -65,23 +65,7 @@ Result<Bytes> saved(const Document_& document) {
   return file;
 }
 
-std::uint32_t big_endian(ByteView four) {
-  return static_cast<std::uint32_t>(four[0]) << 24 | static_cast<std::uint32_t>(four[1]) << 16 |
-         static_cast<std::uint32_t>(four[2]) << 8 | static_cast<std::uint32_t>(four[3]);
-}
-
 }  // namespace
-
-Result<ImageSize> png_size(ByteView png) {
-  const Error broken{Fault::malformed, "logo: not a PNG of at most 1 MiB and 4000 x 4000 pixels"};
-  constexpr std::string_view beginning("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
-  if (png.size() < 33 || png.size() > 1 << 20) return broken;
-  if (text_of(png.first(beginning.size())) != beginning) return broken;
-  const std::uint32_t width = big_endian(png.subspan(16, 4));
-  const std::uint32_t height = big_endian(png.subspan(20, 4));
-  if (width == 0 || height == 0 || width > 4000 || height > 4000) return broken;
-  return ImageSize{static_cast<double>(width), static_cast<double>(height)};
-}
 
 UsedCharacters used_characters(const Page& page) {
   UsedCharacters used;
@@ -94,7 +78,7 @@ UsedCharacters used_characters(const Page& page) {
   return used;
 }
 
-Result<Bytes> skeleton(const Page& page, const Faces& faces, ByteView logo_png) {
+Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo) {
   const Document_ document(HPDF_New(keep_error, nullptr));
   if (!document) return Error{Fault::malformed, "PDF: cannot be begun"};
   HPDF_SetCompressionMode(document.get(), HPDF_COMP_ALL);
@@ -114,10 +98,10 @@ Result<Bytes> skeleton(const Page& page, const Faces& faces, ByteView logo_png) 
     mark_used(loaded, characters);
     names.fonts[style] = HPDF_Page_GetLocalFontName(sheet, loaded);
   }
-  if (!logo_png.empty()) {
-    HPDF_Image picture = HPDF_LoadPngImageFromMem(document.get(), logo_png.data(),
-                                                  static_cast<HPDF_UINT>(logo_png.size()));
-    if (picture == nullptr) return Error{Fault::malformed, "logo: a broken PNG"};
+  if (logo != nullptr) {
+    HPDF_Image picture = HPDF_LoadRawImageFromMem(document.get(), logo->rgb.data(), logo->width,
+                                                  logo->height, HPDF_CS_DEVICE_RGB, 8);
+    if (picture == nullptr) return Error{Fault::malformed, "logo: cannot be embedded"};
     names.logo = HPDF_Page_GetXObjectName(sheet, picture);
   }
   const std::string operators = content_stream(page, faces, names);

@@ -1,0 +1,163 @@
+// What goes in comes out, the same bytes every time; what cannot be shown is refused beforehand.
+#include "render/pdf/pdf.h"
+
+#include "support/letters.h"
+
+namespace refledger::pdf {
+namespace {
+
+Result<Prepared> rendered(const Document& document) { return render(document, Fonts{}); }
+
+std::string refusal(const Document& document, const Fonts& fonts = {}) {
+  const Result<Prepared> made = render(document, fonts);
+  return made ? "accepted" : std::string(name_of(made.error().fault)) + ": " + made.error().detail;
+}
+
+Document document() { return test::document_of(test::facts()); }
+
+Document document_for(const char* given_name, const char* family_name) {
+  letter::Facts facts = test::facts();
+  facts.given_name = given_name;
+  facts.family_name = family_name;
+  return test::document_of(facts);
+}
+
+TEST(Render, GivesTheSameBytesForTheSameInput) {
+  const Result<Prepared> first = rendered(document());
+  ASSERT_TRUE(first.has_value()) << first.error().detail;
+  EXPECT_EQ(first->file, rendered(document())->file);
+}
+
+TEST(Render, GivesOtherBytesForAnotherPerson) {
+  EXPECT_NE(rendered(document())->file, rendered(document_for("Mara", "Brunnet"))->file);
+}
+
+TEST(Render, StaysBelow80Kilobytes) { EXPECT_LT(rendered(document())->file.size(), 80'000u); }
+
+TEST(Render, KeepsAFinalRangeAndAGapOfZeros) {
+  const Prepared prepared = *render(document(), Fonts{}, 5000);
+  const std::string_view file = text_of(prepared.file);
+  EXPECT_EQ(file.substr(prepared.contents_begin, prepared.contents_end - prepared.contents_begin),
+            "<" + std::string(10000, '0') + ">");
+  const std::string range = "/ByteRange [ 0 " + std::to_string(prepared.contents_begin) + " " +
+                            std::to_string(prepared.contents_end) + " " +
+                            std::to_string(file.size() - prepared.contents_end) + " ";
+  EXPECT_NE(file.find(range), std::string_view::npos);
+}
+
+TEST(Render, RefusesAReserveBeyondReason) {
+  EXPECT_EQ(render(document(), Fonts{}, 0).error().fault, Fault::out_of_range);
+  EXPECT_EQ(render(document(), Fonts{}, 1 << 20).error().fault, Fault::out_of_range);
+}
+
+TEST(Render, SetsNamesOfEveryEuropeanScript) {
+  for (const auto& [given, family] :
+       {std::pair{"Łukasz", "Żółćiński"}, std::pair{"Ειρήνη", "Παπαδοπούλου"},
+        std::pair{"Юлія", "Шевченко-Ґалаґан"}, std::pair{"Þórdís", "Guðmundsdóttir"},
+        std::pair{"Đorđe", "Šćepanović"}, std::pair{"Ștefan", "Țîrlea"},
+        std::pair{"Thị Ánh", "Nguyễn"}, std::pair{"Ọlá", "Ẹ̀kúnwẹ"}}) {
+    EXPECT_EQ(refusal(document_for(given, family)), "accepted") << given;
+  }
+}
+
+TEST(Render, FitsTheLongestNamesOnOnePage) {
+  std::string given = "Maximiliane-Alexandra Theodora Wilhelmine Charlotte";
+  std::string family = "von und zu Hohenfels-Wittgenstein Brückenmüller-Oberhofer";
+  while (given.size() < 110) given += "-Anna";
+  while (family.size() < 110) family += "-Berg";
+  letter::Facts facts = test::facts();
+  facts.given_name = given;
+  facts.family_name = family;
+  facts.position = std::string(150, 'W');
+  facts.department = std::string(150, 'M');
+  EXPECT_EQ(refusal(test::document_of(facts)), "accepted");
+}
+
+TEST(Render, RefusesALetterLongerThanThePage) {
+  Document long_one = document();
+  for (int more = 0; more < 40; ++more) long_one.letter.paragraphs.push_back("One more line.");
+  EXPECT_EQ(refusal(long_one), "out_of_range: letter: longer than one page");
+}
+
+TEST(Render, RefusesACharacterWithoutAGlyphByItsNumber) {
+  EXPECT_EQ(refusal(document_for("田中", "Brunner")), "refused: font: no glyph for U+7530");
+  EXPECT_EQ(refusal(document_for("Mara", "Brunner 🙂")), "refused: font: no glyph for U+1F642");
+  EXPECT_EQ(refusal(document_for("מרה", "Brunner")), "refused: font: no glyph for U+05DE");
+}
+
+TEST(Render, RefusesRightToLeftLettersAlsoWhereTheFontHasThem) {
+  Fonts fonts;
+  fonts.regular = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+  EXPECT_EQ(refusal(document_for("מרה", "Brunner"), fonts), "refused: font: no glyph for U+05DE");
+}
+
+TEST(Render, RefusesTextThatIsNotUtf8) {
+  Document broken = document();
+  broken.letterhead.name = "Nordlicht\xFF";
+  EXPECT_NE(refusal(broken), "accepted");
+}
+
+TEST(Render, TakesAnAccentColourAsSixHexDigits) {
+  Document coloured = document();
+  for (const char* good : {"000000", "ffffff", "8A1538"}) {
+    coloured.letterhead.accent = good;
+    EXPECT_EQ(refusal(coloured), "accepted") << good;
+  }
+  for (const char* bad : {"", "#1F4E79", "1F4E7", "1F4E7G", "red", "1F4E7900"}) {
+    coloured.letterhead.accent = bad;
+    EXPECT_EQ(refusal(coloured), "malformed: accent colour: not RRGGBB") << bad;
+  }
+}
+
+TEST(Render, RefusesALogoThatIsBroken) {
+  const std::string broken = "malformed: logo: not a whole PNG of at most 1 MiB and 2000 x 2000";
+  Document with_logo = document();
+  with_logo.letterhead.logo_png = copy_of(bytes_of("GIF89a and more, long enough for a header"));
+  EXPECT_EQ(refusal(with_logo), broken);
+  const std::string good = test::vector_file("letter/logo.png");
+  with_logo.letterhead.logo_png = copy_of(bytes_of(good));
+  EXPECT_EQ(refusal(with_logo), "accepted");
+  with_logo.letterhead.logo_png = copy_of(bytes_of(good.substr(0, good.size() / 2)));
+  EXPECT_EQ(refusal(with_logo), broken);
+  for (std::size_t at = 0; at < good.size(); at += 3) {
+    std::string damaged = good;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
+    with_logo.letterhead.logo_png = copy_of(bytes_of(damaged));
+    EXPECT_TRUE(refusal(with_logo) == broken || refusal(with_logo) == "accepted") << at;
+  }
+}
+
+TEST(Render, RefusesFontsItCannotUse) {
+  Fonts fonts;
+  fonts.regular = "/nonexistent.ttf";
+  EXPECT_EQ(render(document(), fonts).error().fault, Fault::not_found);
+  fonts.regular = fonts.colour_profile;
+  EXPECT_EQ(refusal(document(), fonts), "malformed: font sRGB.icc: not TrueType");
+}
+
+TEST(Render, RefusesAnAttachmentWithAStrangeName) {
+  Document strange = document();
+  strange.attachment.name = "a b";
+  EXPECT_EQ(refusal(strange), "malformed: attachment: name or type is not plain ASCII");
+  strange = document();
+  strange.attachment.content = std::string(300 << 10, 'A');
+  EXPECT_EQ(refusal(strange), "out_of_range: attachment: too large");
+}
+
+TEST(Render, RefusesAQrTextThatIsTooLong) {
+  Document far = document();
+  far.qr.qr_text = "HTTPS://" + std::string(400, 'A');
+  EXPECT_EQ(refusal(far), "out_of_range: QR code: text too long");
+  far.qr.qr_text.clear();
+  EXPECT_EQ(refusal(far), "malformed: QR code: no text");
+}
+
+TEST(Render, EscapesWhatTheLetterheadSaysInMetadata) {
+  Document sharp = document();
+  sharp.letterhead.name = "R&D <Söhne> AG";
+  const Prepared prepared = *rendered(sharp);
+  EXPECT_EQ(text_of(prepared.file).find("<Söhne>"), std::string_view::npos);
+}
+
+}  // namespace
+}  // namespace refledger::pdf
