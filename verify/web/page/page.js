@@ -76,6 +76,7 @@ class Page {
     const turn = ++this.asked;
     const card = byId("verdict");
     byId("details").replaceChildren();
+    byId("ways").classList.add("again");
     this.redraw = () => showBusy(card, this.language);
     this.redraw();
     const found = await work;

@@ -7,7 +7,7 @@ export class Unreachable extends Error {}
 
 const maxAnswer = 4 * 1024 * 1024;
 
-// The JSON of `path`; null for 404.
+// {status, body} of `path`, where the status is 200 or 404 and the body a JSON object.
 async function ask(path) {
   let response;
   try {
@@ -17,13 +17,15 @@ async function ask(path) {
   } catch {
     throw new Unreachable();
   }
-  if (response.status === 404) return null;
-  if (response.status !== 200) throw new Unreachable();
+  if (response.status !== 200 && response.status !== 404) throw new Unreachable();
+  let body;
   try {
-    return JSON.parse(textOf(await readAll(response.body, maxAnswer)));
+    body = JSON.parse(textOf(await readAll(response.body, maxAnswer)));
   } catch {
     throw new Malformed("answer");
   }
+  insist(body !== null && typeof body === "object", "answer");
+  return { status: response.status, body };
 }
 
 function isLogged(value) {
@@ -49,26 +51,28 @@ function evidenceOf(answer) {
 
 /** The evidence about an ID, or null where the log has none. */
 export async function askReference(id) {
-  const answer = await ask("/v/" + id);
-  if (answer === null) return null;
-  insist(answer.v === 1 && answer.id === id, "answer");
-  return evidenceOf(answer);
+  const { status, body } = await ask("/v/" + id);
+  insist(body.v === 1 && body.id === id, "answer");
+  if (status === 404) {
+    insist(body.status === "unknown", "answer");
+    return null;
+  }
+  return evidenceOf(body);
 }
 
 /** {sealed, share}, or null where there is no record any more. */
 export async function askRecord(id) {
-  const answer = await ask("/v/" + id + "/record");
-  if (answer === null) return null;
-  insist(hasExactly(answer, "sealed", "share", "v") && answer.v === 1, "record");
-  return { sealed: fromBase64url(answer.sealed), share: fromBase64url(answer.share, 32) };
+  const { status, body } = await ask("/v/" + id + "/record");
+  if (status === 404) return null;
+  insist(hasExactly(body, "sealed", "share", "v") && body.v === 1, "record");
+  return { sealed: fromBase64url(body.sealed), share: fromBase64url(body.share, 32) };
 }
 
 /** The evidence of every entry with that document hash. */
 export async function askDocument(hex) {
-  const answer = await ask("/d/" + hex);
-  if (answer === null) return [];
-  insist(answer.v === 1 && answer.doc === hex && Array.isArray(answer.entries), "answer");
-  return answer.entries.map(evidenceOf);
+  const { status, body } = await ask("/d/" + hex);
+  insist(status === 200 && body.v === 1 && body.doc === hex && Array.isArray(body.entries), "answer");
+  return body.entries.map(evidenceOf);
 }
 
 /** A proof file as evidence, with the ID it is about. */

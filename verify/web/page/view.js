@@ -97,7 +97,7 @@ function factsCard(language, report) {
   list.append(row(say(language, "attested_by"), report.issuer, make("span", { class: "address" }, report.iss)));
   const hint = report.verdict === "genuine-no-longer-valid" ? "withdrawn_compare" : "compare";
   const title = make("h2", {}, say(language, "facts_title"));
-  return make("section", { class: "card" }, title, make("p", { class: "hint" }, say(language, hint)), list);
+  return make("section", { class: "card" }, title, make("p", { class: "compare" }, say(language, hint)), list);
 }
 
 function textCard(language, claims) {

@@ -32,10 +32,10 @@ export const words = {
     "it": "Verifica al momento impossibile"
   },
   "by_link": {
-    "de": "Die Aufzeichnung ist echt. Vergleichen Sie jede Zeile mit dem Papier.",
-    "en": "The record is genuine. Compare every line with the paper.",
-    "fr": "L’enregistrement est authentique. Comparez chaque ligne avec le papier.",
-    "it": "La registrazione è autentica. Confrontate ogni riga con il foglio."
+    "de": "Die Aufzeichnung ist echt. Das hat der Arbeitgeber bestätigt.",
+    "en": "The record is genuine. This is what the employer attested.",
+    "fr": "L’enregistrement est authentique. Voici ce que l’employeur a attesté.",
+    "it": "La registrazione è autentica. Ecco ciò che il datore di lavoro ha attestato."
   },
   "by_file": {
     "de": "Dieses Dokument ist echt: Die Datei ist Byte für Byte die ausgestellte.",

@@ -1,0 +1,259 @@
+// From a link or a file to a verdict, against answers of the real endpoint, each layer altered.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bytesOf, fixtures, flip, load, serve } from "./support.mjs";
+
+const { reportOffline, reportOnFile, reportOnLink } = await load("answer.js");
+const { fromBase64url, toBase64url, toCanonicalJson, utf8, concat } = await load("bytes.js");
+const { openRecord } = await load("record.js");
+const { parseHalf } = await load("link.js");
+const { log, now, valid, withdrawn } = fixtures;
+
+const onLink = (holding = valid, at = now) => reportOnLink(holding.id, holding.secret, log, at);
+
+function expect(report, verdict, failed = "") {
+  assert.deepEqual([report.verdict, report.failed], [verdict, failed]);
+}
+
+test("The whole link opens the record and everything holds", async () => {
+  const asked = serve();
+  const report = await onLink();
+  expect(report, "genuine-and-valid");
+  assert.equal(report.reason, "by_link");
+  assert.equal(report.claims.get("family_name"), "Müller-Naïm");
+  assert.equal(report.issuer, "Bergbahn & Söhne AG");
+  assert.deepEqual(report.remarks, ["remark_witness", "remark_issuer"]);
+  assert.ok(asked.every((path) => !path.includes(valid.secret)), "the secret stays here");
+});
+
+test("A withdrawn reference is genuine but no longer valid, and still shows its claims", async () => {
+  serve();
+  const report = await onLink(withdrawn);
+  expect(report, "genuine-no-longer-valid");
+  assert.equal(report.claims.get("given_name"), "Zoë");
+});
+
+test("A wrong secret is not this document", async () => {
+  serve();
+  expect(await reportOnLink(valid.id, withdrawn.secret, log, now), "not-this-document", "ciphertext");
+});
+
+test("Every altered byte of the sealed record is not this document", async () => {
+  for (const at of [0, 5, 200, -1]) {
+    serve((path, body) => {
+      if (!path.endsWith("/record")) return;
+      const bytes = fromBase64url(body.sealed);
+      bytes[at < 0 ? bytes.length + at : at] ^= 1;
+      body.sealed = toBase64url(bytes);
+    });
+    expect(await onLink(), "not-this-document", "ciphertext");
+  }
+});
+
+test("An altered share, and a record that is no base64url, are not this document", async () => {
+  serve((path, body) => path.endsWith("/record") && (body.share = flip(body.share, 3)));
+  expect(await onLink(), "not-this-document", "ciphertext");
+  serve((path, body) => path.endsWith("/record") && (body.sealed = "?"));
+  expect(await onLink(), "not-this-document", "ciphertext");
+});
+
+// What someone who knows the secret can do: open, alter, seal again.
+async function resealed(change) {
+  const answer = JSON.parse(fixtures.answers[`/v/${valid.id}/record`].body);
+  const keys = { id: parseHalf(valid.id), secret: parseHalf(valid.secret), share: fromBase64url(answer.share) };
+  const record = await openRecord(fromBase64url(answer.sealed), keys);
+  change(record);
+  const plain = utf8(toCanonicalJson({ credential: record.jwt, disclosures: record.disclosures }));
+  const padded = concat(plain, new Uint8Array((4096 - (plain.length % 4096)) % 4096));
+  const material = await crypto.subtle.importKey("raw", concat(keys.secret, keys.share), "HKDF", false, ["deriveKey"]);
+  const hkdf = { name: "HKDF", hash: "SHA-256", salt: keys.id, info: utf8("refledger sealed record v1") };
+  const key = await crypto.subtle.deriveKey(hkdf, material, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+  const iv = new Uint8Array(12);
+  const gcm = { name: "AES-GCM", iv, additionalData: concat([1], keys.id) };
+  const sealed = concat([1], iv, new Uint8Array(await crypto.subtle.encrypt(gcm, key, padded)));
+  serve((path, body) => path.endsWith("/record") && (body.sealed = toBase64url(sealed)));
+  return onLink();
+}
+
+test("A record that was sealed again unchanged still holds", async () => {
+  expect(await resealed(() => {}), "genuine-and-valid");
+});
+
+test("An altered credential is named", async () => {
+  expect(await resealed((record) => (record.jwt = flip(record.jwt, -5))), "not-this-document", "credential");
+  expect(await resealed((record) => (record.jwt = flip(record.jwt, 150))), "not-this-document", "credential");
+  const other = withdrawn.sd_jwt.split("~");
+  expect(await resealed((record) => (record.jwt = other[0])), "not-this-document", "credential");
+});
+
+test("An altered, missing, added, doubled or reordered disclosure is named", async () => {
+  const changes = [
+    (record) => (record.disclosures[3] = flip(record.disclosures[3], 40)),
+    (record) => record.disclosures.pop(),
+    (record) => record.disclosures.push(record.disclosures[0]),
+    (record) => (record.disclosures[1] = record.disclosures[0]),
+    (record) => record.disclosures.reverse(),
+    (record) => (record.disclosures[0] = withdrawn.sd_jwt.split("~")[1]),
+  ];
+  for (const change of changes) expect(await resealed(change), "not-this-document", "disclosure");
+});
+
+async function altered(change) {
+  serve((path, body) => path === "/v/" + valid.id && change(body));
+  return onLink();
+}
+
+test("An altered entry is named, at its head, its payload and its signature", async () => {
+  for (const at of [10, 200, -5]) {
+    expect(await altered((body) => (body.entry = flip(body.entry, at))), "cannot-check-now", "entry");
+  }
+});
+
+test("Another reference's entry is not this document", async () => {
+  const others = JSON.parse(fixtures.answers["/v/" + withdrawn.id].body);
+  const swap = (body) => Object.assign(body, { entry: others.entry, receipt: others.receipt });
+  expect(await altered(swap), "not-this-document", "entry");
+});
+
+test("An altered proof is named: index, a hash, one too few, one too many", async () => {
+  const changes = [
+    (text) => text.replace(/index \d+/, "index 1"),
+    (text) => text.replace(/(index \d+\n.{10})./, "$1A").replace(/(index \d+\n.{11})./, "$1B"),
+    (text) => text.replace(/(index \d+\n)[^\n]+\n/, "$1"),
+    (text) => text.replace(/(index \d+\n)([^\n]+\n)/, "$1$2$2"),
+    (text) => text.replace("@v1", "@v2"),
+    (text) => text.replace("index", "extra AAAA\nindex"),
+  ];
+  for (const change of changes) {
+    const report = await altered((body) => (body.receipt = change(body.receipt)));
+    expect(report, "cannot-check-now", "proof");
+  }
+});
+
+test("An altered checkpoint is named: size, root, signature, wherever it stands", async () => {
+  const changes = [
+    (text) => text.replace(/\/log\n\d+\n/, "/log\n99\n"),
+    (text) => text.replace(/(\/log\n\d+\n.{5})./, "$1A").replace(/(\/log\n\d+\n.{6})./, "$1B"),
+    (text) => text.replace(/.{6}\n$/, "AAAA==\n"),
+    (text) => text.replace(/(— \S+ )[^\n]+/, "$1AAAAAAAA"),
+  ];
+  for (const change of changes) {
+    expect(await altered((body) => (body.receipt = change(body.receipt))), "cannot-check-now", "checkpoint");
+    expect(await altered((body) => (body.checkpoint = change(body.checkpoint))), "cannot-check-now", "checkpoint");
+  }
+});
+
+test("A proof from another log than the trusted one is unknown", async () => {
+  const report = await altered((body) => (body.receipt = body.receipt.replaceAll("verify.example", "other.example")));
+  expect(report, "unknown", "checkpoint");
+});
+
+test("Altered, missing or reordered key entries are named", async () => {
+  const changes = [
+    (body) => (body.keys[0].entry = flip(body.keys[0].entry, -5)),
+    (body) => (body.keys[1].entry = flip(body.keys[1].entry, 300)),
+    (body) => (body.keys = []),
+    (body) => body.keys.reverse(),
+    (body) => body.keys.shift(),
+    (body) => body.keys.push(body.keys[1]),
+  ];
+  for (const change of changes) {
+    const report = await altered(change);
+    assert.equal(report.verdict, "cannot-check-now");
+    assert.ok(["keys", "proof"].includes(report.failed), report.failed);
+  }
+});
+
+test("A status token that is altered, missing, from the future or another list's is named", async () => {
+  for (const at of [20, 200, -5]) {
+    expect(await altered((body) => (body.status_token = flip(body.status_token, at))), "cannot-check-now", "status");
+  }
+  expect(await altered((body) => (body.status_token = "")), "cannot-check-now", "status");
+  serve();
+  expect(await onLink(valid, now - 3600), "cannot-check-now", "status");
+});
+
+test("Past the token's end the answer is that withdrawal was last checked then", async () => {
+  serve();
+  expect(await onLink(valid, now + 24 * 3600 - 1), "genuine-and-valid");
+  const report = await onLink(valid, now + 24 * 3600);
+  expect(report, "cannot-check-now", "status");
+  assert.ok(report.remarks.includes("remark_withdrawal"));
+  assert.equal(report.statusAsOf, now);
+});
+
+test("A withdrawal that does not hold, or is only claimed, gives no verdict on the document", async () => {
+  const others = JSON.parse(fixtures.answers["/v/" + withdrawn.id].body);
+  expect(await altered((body) => (body.withdrawn = others.withdrawn)), "cannot-check-now", "status");
+  expect(await altered((body) => (body.status = "withdrawn")), "cannot-check-now", "status");
+});
+
+test("A withdrawal that the server keeps back is still in the status list", async () => {
+  serve((path, body) => path === "/v/" + withdrawn.id && Object.assign(body, { withdrawn: null, status: "issued" }));
+  const report = await onLink(withdrawn);
+  expect(report, "genuine-no-longer-valid");
+  assert.ok(report.remarks.includes("remark_disagreement"));
+});
+
+test("An unknown ID is unknown; an erased record, a silent server and nonsense cannot be checked", async () => {
+  serve();
+  expect(await reportOnLink("0".repeat(26), valid.secret, log, now), "unknown");
+  globalThis.fetch = async (path) =>
+    path.endsWith("/record") ? new Response("{}", { status: 404 }) : new Response(fixtures.answers[path].body);
+  assert.equal((await onLink()).reason, "record_gone");
+  globalThis.fetch = async () => { throw new TypeError("network"); };
+  assert.equal((await onLink()).reason, "no_answer");
+  globalThis.fetch = async () => new Response("", { status: 503 });
+  assert.equal((await onLink()).reason, "no_answer");
+  for (const body of ["", "[]", "null", '{"v":1}', "<html>"]) {
+    globalThis.fetch = async () => new Response(body);
+    expect(await onLink(), "cannot-check-now");
+    globalThis.fetch = async () => new Response(body, { status: 404 });
+    expect(await onLink(), "cannot-check-now");
+  }
+});
+
+test("The file is genuine at the entrance and at its own number", async () => {
+  const asked = serve();
+  const pdf = bytesOf(valid.pdf);
+  for (const id of [null, valid.id]) {
+    const report = await reportOnFile(pdf, id, log, now);
+    expect(report, "genuine-and-valid");
+    assert.equal(report.reason, "by_file");
+  }
+  assert.ok(asked.every((path) => /^\/(d\/[0-9a-f]{64}|v\/[0-9A-Z]{26})$/.test(path)), "only a hash leaves");
+});
+
+test("A file with one letter changed is not this document, with and without a number", async () => {
+  serve();
+  const pdf = bytesOf(valid.pdf);
+  pdf[pdf.length - 20] ^= 1;
+  expect(await reportOnFile(pdf, null, log, now), "not-this-document", "document");
+  expect(await reportOnFile(pdf, valid.id, log, now), "not-this-document", "document");
+});
+
+test("Another reference's file is not the document of this number", async () => {
+  serve();
+  const report = await reportOnFile(bytesOf(withdrawn.pdf), valid.id, log, now);
+  assert.equal(report.verdict, "not-this-document");
+  expect(await reportOnFile(bytesOf(withdrawn.pdf), null, log, now), "genuine-no-longer-valid");
+});
+
+test("A file without our attachment is not this document", async () => {
+  serve();
+  for (const text of ["", "hello", "%PDF-1.7\n%%EOF\n"]) {
+    expect(await reportOnFile(utf8(text), null, log, now), "not-this-document", "document");
+  }
+});
+
+test("File and proof file check without a server", async () => {
+  globalThis.fetch = () => assert.fail("nothing is asked");
+  const proof = fixtures.answers[`/v/${valid.id}/proof`].body;
+  const pdf = bytesOf(valid.pdf);
+  expect(await reportOffline(pdf, proof, log, now), "genuine-and-valid");
+  assert.equal((await reportOffline(pdf, null, log, now)).reason, "no_proof");
+  expect(await reportOffline(pdf, "{}", log, now), "cannot-check-now", "proof");
+  expect(await reportOffline(pdf, proof, log, now + 86400 * 30), "cannot-check-now", "status");
+  const other = fixtures.answers[`/v/${withdrawn.id}/proof`].body;
+  expect(await reportOffline(pdf, other, log, now), "not-this-document", "credential");
+});
