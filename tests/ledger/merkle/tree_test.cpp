@@ -5,7 +5,7 @@
 #include "ledger/core/json.h"
 #include "ledger/merkle/edge.h"
 #include "ledger/merkle/proof.h"
-#include "reference.h"
+#include "support/merkle_reference.h"
 #include "support/support.h"
 
 namespace refledger::merkle {
