@@ -33,7 +33,7 @@ Json json_of(const test::Holding& holding) {
 }
 
 Json fixtures_of(const test::World& world) {
-  const web::PublicEndpoint endpoint = world.endpoint();
+  const web::PublicEndpoint& endpoint = world.endpoint();
   Json answers = Json::object();
   for (const test::Holding* holding : {&world.valid, &world.withdrawn}) {
     const std::string id = format::format_id(holding->id);
@@ -61,7 +61,7 @@ int write(const std::string& file) {
 
 int serve(const std::string& port, const std::string& time) {
   const test::World world("Bergbahn & S\u00f6hne AG", "http://127.0.0.1:" + port, time);
-  const web::PublicEndpoint endpoint = world.endpoint();
+  const web::PublicEndpoint& endpoint = world.endpoint();
   http::Settings settings;
   settings.endpoint = http::TcpEndpoint{"127.0.0.1", static_cast<std::uint16_t>(std::stoul(port))};
   const auto server = http::Server::start(

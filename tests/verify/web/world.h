@@ -65,8 +65,12 @@ class World {
     put_status();
   }
 
-  web::PublicEndpoint endpoint() const {
-    return {{public_url, origin, vkey(), folder.path() / "shares"}, *ledger, *record_store, clock};
+  const web::PublicEndpoint& endpoint() const {
+    if (!endpoint_) {
+      const web::Settings settings{public_url, origin, vkey(), folder.path() / "shares"};
+      endpoint_ = std::make_unique<web::PublicEndpoint>(settings, *ledger, *record_store, clock);
+    }
+    return *endpoint_;
   }
 
   std::string vkey() const {
@@ -134,6 +138,8 @@ class World {
   Holding withdrawn;
 
  private:
+  mutable std::unique_ptr<web::PublicEndpoint> endpoint_;
+
   void append(const std::string& jws) {
     const std::vector<std::string> one{jws};
     const auto appended = log->append(one);
