@@ -71,6 +71,10 @@ TEST(InspectPdf, TakesNoZerosForASignature) {
   EXPECT_EQ(verdict(text_of(prepared().file)), "altered");
 }
 
+TEST(InspectPdf, StillTakesAFileThatWasSealedEarlier) {
+  EXPECT_EQ(verdict(test::vector_file("pdf/sealed.pdf")), "whole");
+}
+
 // ---- one byte -----------------------------------------------------------------------------------
 
 TEST(InspectPdf, RefusesOneBitChangedAnywhere) {
