@@ -68,6 +68,27 @@ TEST(ToPeople, TakesEveryFieldWithItsOrigin) {
   EXPECT_TRUE(people->not_delivered.empty());
 }
 
+TEST(ToPeople, ReadsAPageWithEveryRecordedOddity) {
+  const Result<Page> page = parse_page(test::vector_file("personio/page.json"));
+  ASSERT_TRUE(page) << page.error().detail;
+  EXPECT_EQ(page->total_elements, 3u);
+  const Result<People> people = to_people(page->employees, kCustom, kReadAt);
+  ASSERT_TRUE(people) << people.error().detail;
+  ASSERT_EQ(people->people.size(), 2u);
+  const Person& jana = people->people[0];
+  EXPECT_EQ(jana.family_name.value, "Müßiggang");
+  EXPECT_EQ(format_date(jana.termination_date->value), "2026-09-30");
+  EXPECT_EQ(format_date(jana.last_working_day->value), "2026-09-11");
+  EXPECT_EQ(jana.termination_type->value, "employee");
+  const Person& emil = people->people[1];
+  EXPECT_EQ(emil.id, "4712");
+  EXPECT_EQ(emil.weekly_hours->value, "40");
+  EXPECT_EQ(format_date(emil.contract_end->value), "2026-12-31");
+  EXPECT_FALSE(emil.department || emil.legal_entity || emil.termination_date ||
+               emil.last_working_day || emil.work_email);
+  EXPECT_EQ(people->unusable, (std::vector<std::string>{"4713: contract_end_date: not a date"}));
+}
+
 TEST(ToPeople, TakesTheFirstTenCharactersOfADateInEveryRecordedSpelling) {
   for (const char* text :
        {"2026-09-30T00:00:00+02:00", "2026-09-30T00:00:00+0200", "2026-09-30T00:00:00Z",
