@@ -1,7 +1,7 @@
 // Every check of a reference, as one pure function.
 //
-// Order    The checks run from the inside out; the first that fails decides the verdict and is
-//          named; remarks stand beside any verdict.
+// Order    From the ledger's evidence to what is in hand and on to withdrawal; the first check that
+//          fails decides the verdict and is named; remarks stand beside any verdict.
 // Errors   None: "no" is a verdict.
 // Source   docs/verification.md
 #pragma once
