@@ -7,6 +7,7 @@ import { newPage, openLink, startBrowser } from './support/browser.mjs';
 import { changeJwsPayload, flipInBase64, flipInJwsSignature } from './support/forge.mjs';
 import { openRecord, sealRecord } from './support/record.mjs';
 import { scope } from './support/scope.mjs';
+import { verify } from './support/service.mjs';
 import { setStage } from './support/stage.mjs';
 
 describe('A proxy that alters answers', () => {
@@ -128,7 +129,7 @@ describe('A proxy that alters answers', () => {
     })],
   ];
   for (const [what, layer, change] of attacks) {
-    test(`gains nothing by altering ${what}: the page names "${layer}"`, async () => {
+    test(`gains nothing by altering ${what}: "${layer}" is named`, async () => {
       stage.proxy.alterJson(change);
       const { verdict, failed, shown } = await open();
       assert.ok(stage.proxy.altered > 0, 'nothing was altered');
@@ -137,6 +138,11 @@ describe('A proxy that alters answers', () => {
       const inHand = ['ciphertext', 'credential', 'disclosure'].includes(layer);
       assert.equal(verdict, inHand ? 'not-this-document' : 'cannot-check-now');
       assert.doesNotMatch(shown, /Genuine and valid/);
+
+      // The command line comes to the same, by code of its own.
+      const { code, stdout } = await verify(reference.link.text, '--json');
+      assert.equal(code, inHand ? 1 : 3, stdout);
+      assert.equal(JSON.parse(stdout).failed, layer === 'ciphertext' ? 'record' : layer, stdout);
     });
   }
 

@@ -9,6 +9,8 @@ import { scope } from './support/scope.mjs';
 import { verify } from './support/service.mjs';
 import { setStage } from './support/stage.mjs';
 
+const inWords = (day) =>
+  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 const isGreen = ([red, green, blue]) => green > red + 20 && green > blue + 10;
 
 describe('A leaver gets a reference that anyone who holds it can check', () => {
@@ -42,13 +44,10 @@ describe('A leaver gets a reference that anyone who holds it can check', () => {
       assert.deepEqual({ verdict, failed }, { verdict: 'genuine-and-valid', failed: '' });
 
       const shown = await page.locator('main').innerText();
-      for (const expected of ['Zoë', 'Ødegård-Müller', 'Feinmechanikerin', 'Seewald Instrumente AG']) {
+      for (const expected of ['Zoë Ødegård-Müller', 'Feinmechanikerin', 'Seewald Instrumente AG',
+        'March 1, 2019', inWords(reference.person.left)]) {
         assert.ok(shown.includes(expected), `${expected} is not to be seen in:\n${shown}`);
       }
-      const [year, month, day] = reference.person.left.split('-').map(Number);
-      assert.match(shown, /\b0?1\b.{0,12}(March|0?3\b).{0,8}2019|2019-03-01/);
-      assert.match(shown, new RegExp(`\\b0?${day}\\b.{0,14}${year}|${year}-0?${month}-0?${day}`));
-
       assert.equal(new URL(page.url()).hash, '', 'the secret is still in the address bar');
       assert.deepEqual(page.seen.errors, []);
       const host = new URL(stage.service.publicUrl).host;

@@ -1,6 +1,8 @@
 // Chromium, and what a page in it did.
 import { chromium } from 'playwright-core';
 
+import { until } from './until.mjs';
+
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -28,11 +30,14 @@ export async function newPage(browser, { viewport = desktop, scripts = true, loc
   return page;
 }
 
+/// Waits until `condition` holds inside the page.  (Playwright's own waiting evaluates text in the
+/// page, which the page's security policy forbids.)
+export const untilInPage = (page, what, condition) => until(what, () => page.evaluate(condition));
+
 /// Waits for the page to come to a verdict; gives it with the layer that failed.
-export async function verdictOf(page, seconds = 20) {
-  await page.waitForFunction(
-    () => document.querySelector('[data-verdict]')?.dataset.verdict,
-    null, { timeout: seconds * 1000 });
+export async function verdictOf(page) {
+  await untilInPage(page, 'the page has a verdict',
+    () => document.querySelector('[data-verdict]')?.dataset.verdict);
   return page.evaluate(() => {
     const { verdict, failed } = document.querySelector('[data-verdict]').dataset;
     return { verdict, failed };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { Child, mustRun } from './children.mjs';
 import { supportFile } from './place.mjs';
-import { until } from './until.mjs';
+import { Hopeless, until } from './until.mjs';
 
 // Debian's Python: the one that Debian's aiosmtpd belongs to.
 const python = '/usr/bin/python3';
@@ -23,7 +23,7 @@ export class MailServer {
     const child = new Child(python, [supportFile('smtp_sink.py'), this.folder, String(port)]);
     t.after(() => child.kill());
     this.port = await until('the mail server listens', () => {
-      if (!child.running) throw new Error(child.stderr);
+      if (!child.running) throw new Hopeless(child.stderr);
       return Number(child.stdout);
     });
     this.child = child;

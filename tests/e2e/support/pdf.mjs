@@ -5,7 +5,7 @@ import { mustRun, run } from './children.mjs';
 
 /// What the QR code on the page holds, read from its picture.
 export async function readQr(pdf) {
-  const picture = await mustRun('pdftoppm', ['-r', '200', '-gray', '-singlefile', pdf, '-']);
+  const picture = await mustRun('pdftoppm', ['-r', '200', '-gray', '-f', '1', '-l', '1', pdf]);
   const scan = await mustRun('zbarimg',
     ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', '-'], { input: picture.bytes });
   return scan.stdout.replace(/\n$/, '');

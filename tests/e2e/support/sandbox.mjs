@@ -2,7 +2,7 @@
 // Source: docs/personio-sandbox.md
 import { Child } from './children.mjs';
 import { program } from './place.mjs';
-import { until } from './until.mjs';
+import { Hopeless, until } from './until.mjs';
 
 export const credentials = {
   personio_client_id: 'papi-demo',
@@ -20,7 +20,7 @@ export class Sandbox {
       ['--port', '0', '--people', String(people), ...options]);
     t.after(() => sandbox.child.kill());
     sandbox.port = await until('the sandbox listens', () => {
-      if (!sandbox.child.running) throw new Error(sandbox.child.stderr);
+      if (!sandbox.child.running) throw new Hopeless(sandbox.child.stderr);
       return Number(/127\.0\.0\.1:(\d+)\/control/.exec(sandbox.child.stdout)?.[1]);
     });
     return sandbox;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { Child, run } from './children.mjs';
 import { program } from './place.mjs';
-import { until } from './until.mjs';
+import { Hopeless, until } from './until.mjs';
 
 const settingsText = (at) => `data = data
 master.key_file = master.key
@@ -82,14 +82,14 @@ export class Service {
 
   answers(child) {
     return until('the public process answers', async () => {
-      if (child && !child.running) throw new Error(`serve ended with ${child.code}\n${child.stderr}`);
+      if (child && !child.running) throw new Hopeless(`serve ended with ${child.code}\n${child.stderr}`);
       return (await fetch(`${this.privateUrl}/healthz`)).status === 200;
     });
   }
 
   deskAnswers(child) {
     return until('the desk has read the HR system', () => {
-      if (child && !child.running) throw new Error(`serve ended with ${child.code}\n${child.stderr}`);
+      if (child && !child.running) throw new Hopeless(`serve ended with ${child.code}\n${child.stderr}`);
       return events(child.stderr).some((each) => each.process === 'desk' && each.event === 'sync');
     });
   }
