@@ -29,7 +29,8 @@ void expect_each_exactly_once(const World& world, std::size_t leavers) {
     const auto document = sha256_as<DocumentHash>(brought.document);
     EXPECT_EQ(view.find_document(document)->size(), 1u) << "the log has this very document";
   }
-  for (const CaseSummary& summary : *world.desk->cases()) {
+  const std::vector<CaseSummary> cases = *world.desk->cases();
+  for (const CaseSummary& summary : cases) {
     EXPECT_EQ(summary.stage, Stage::delivered) << name_of(summary.stage);
   }
   for (const char* kind : {"message", "document", "record", "proof"}) {

@@ -1,0 +1,171 @@
+// The case record: out and in again, and nothing else gets in.
+#include "desk/case/case.h"
+
+#include <gtest/gtest.h>
+
+#include "company.h"
+#include "desk/case/rules.h"
+#include "desk/case/texts.h"
+
+namespace refledger::desk {
+namespace {
+
+Case full_case() {
+  Case one;
+  one.case_id = "0123456789ABCDEFGHJKMNPQRS";
+  one.iss = kIss;
+  one.account = "personio";
+  one.person = "7";
+  one.start = "2019-03-01";
+  one.stage = Stage::delivery_refused;
+  one.waiting = Waiting::delivery_refused;
+  one.waiting_field = "field";
+  one.changes = {Change::end, Change::name};
+  one.opened_at = *parse_time("2026-11-02T08:00:00.000Z", "test");
+  one.facts["given_name"] = {"Zoë", {"Personio", "first_name", one.opened_at}};
+  one.identity = Identity{{}, LinkSecret{}, Share{}, 131071};
+  one.identity->id.bytes[0] = 255;
+  one.credential = credential::Credential{"a.b.c", {"d1", "d2"}};
+  one.document = DocumentHash{};
+  one.entry = "x.y.z";
+  one.entry_index = 2;
+  one.message_id = "abc@example.ch";
+  one.message_date = one.opened_at;
+  one.tries = 3;
+  one.delivered_at = one.opened_at;
+  one.destroyed = true;
+  return one;
+}
+
+std::string text_of(const Case& one) { return *to_canonical_json(to_json(one)); }
+
+TEST(CaseRecord, ComesBackAsItWentOut) {
+  const std::string text = text_of(full_case());
+  const Result<Case> back = case_from_json(text);
+  ASSERT_TRUE(back) << back.error().detail;
+  EXPECT_EQ(text_of(*back), text);
+  EXPECT_EQ(back->identity, full_case().identity);
+  EXPECT_EQ(back->facts, full_case().facts);
+}
+
+TEST(CaseRecord, ComesBackWithEverythingOptionalAbsent) {
+  const std::string text = text_of(Case{});
+  const Result<Case> back = case_from_json(text);
+  ASSERT_TRUE(back) << back.error().detail;
+  EXPECT_EQ(text_of(*back), text);
+  EXPECT_FALSE(back->identity || back->credential || back->document || back->entry_index);
+}
+
+TEST(CaseRecord, KnowsEveryStageWaitingAndChangeByName) {
+  for (int n = 0; n <= static_cast<int>(Stage::withdrawn); ++n) {
+    Case one;
+    one.stage = static_cast<Stage>(n);
+    EXPECT_EQ(case_from_json(text_of(one))->stage, one.stage);
+  }
+  for (int n = 0; n <= static_cast<int>(Waiting::delivery_refused); ++n) {
+    Case one;
+    one.waiting = static_cast<Waiting>(n);
+    EXPECT_EQ(case_from_json(text_of(one))->waiting, one.waiting);
+  }
+  for (int n = 0; n <= static_cast<int>(Change::no_longer_ended); ++n) {
+    Case one;
+    one.changes = {static_cast<Change>(n)};
+    EXPECT_EQ(case_from_json(text_of(one))->changes, one.changes);
+  }
+}
+
+TEST(CaseRecord, RefusesEveryMissingMember) {
+  const Json whole = to_json(full_case());
+  for (const auto& [name, value] : whole.items()) {
+    Json without = whole;
+    without.erase(name);
+    const Result<Case> back = case_from_json(*to_canonical_json(without));
+    ASSERT_FALSE(back) << name;
+    EXPECT_EQ(back.error().fault, Fault::malformed);
+  }
+}
+
+TEST(CaseRecord, RefusesEveryMemberOfAnotherType) {
+  const Json whole = to_json(full_case());
+  for (const auto& [name, value] : whole.items()) {
+    Json wrong = whole;
+    wrong[name] = value.is_array() ? Json("text") : Json::array({1});
+    EXPECT_FALSE(case_from_json(*to_canonical_json(wrong))) << name;
+  }
+}
+
+TEST(CaseRecord, RefusesWhatTheWriterWouldNotWrite) {
+  const Json whole = to_json(full_case());
+  Json more = whole;
+  more["extra"] = 1;
+  EXPECT_FALSE(case_from_json(*to_canonical_json(more)));
+  Json other = whole;
+  other["stage"] = "nearly";
+  EXPECT_FALSE(case_from_json(*to_canonical_json(other)));
+  other = whole;
+  other["v"] = 2;
+  EXPECT_FALSE(case_from_json(*to_canonical_json(other)));
+  other = whole;
+  other["identity"]["id"] = "00";
+  EXPECT_FALSE(case_from_json(*to_canonical_json(other)));
+  other = whole;
+  other["facts"]["given_name"].erase("source");
+  EXPECT_FALSE(case_from_json(*to_canonical_json(other)));
+  EXPECT_FALSE(case_from_json(" " + text_of(full_case())));
+  EXPECT_FALSE(case_from_json(""));
+}
+
+TEST(CaseRecord, NoTwoKeysHaveTheSameIndex) {
+  EXPECT_NE(index_of("a", "b", "c", "d"), index_of("a", "bc", "", "d"));
+  EXPECT_NE(index_of("a\",\"b", "c", "d", "e"), index_of("a", "b", "c", "d"));
+}
+
+TEST(CaseTexts, SayOneSentenceInBothLanguagesForEveryReason) {
+  for (int n = 1; n <= static_cast<int>(Waiting::delivery_refused); ++n) {
+    for (const Tongue tongue : {Tongue::english, Tongue::german}) {
+      const std::string text = waiting_text(static_cast<Waiting>(n), "family_name", tongue);
+      ASSERT_FALSE(text.empty());
+      EXPECT_EQ(text.back(), '.');
+      EXPECT_EQ(text.find("{}"), std::string::npos);
+    }
+  }
+  EXPECT_EQ(waiting_text(Waiting::nothing, "", Tongue::english), "");
+}
+
+TEST(CaseTexts, TheMailSaysToKeepBothAndWritesSwissGermanWithSs) {
+  const MailTexts swiss = mail_texts(Tongue::german, true, "Muster AG", "P. Muster");
+  EXPECT_NE(swiss.text.find("beide Dateien"), std::string::npos);
+  EXPECT_EQ(swiss.text.find("ß"), std::string::npos);
+  const MailTexts german = mail_texts(Tongue::german, false, "Muster AG", "P. Muster");
+  EXPECT_NE(german.text.find("Grüße"), std::string::npos);
+  const MailTexts english = mail_texts(Tongue::english, false, "Muster AG", "P. Muster");
+  EXPECT_NE(english.text.find("keep both files"), std::string::npos);
+}
+
+TEST(CaseRules, AWorkloadIsAPlainNumberOrLeftOut) {
+  const auto workload = [](const char* hours, const char* country) {
+    ingest::Person person = leaver("1", country);
+    person.weekly_hours = told<std::string>(hours, "weekly_working_hours");
+    const ingest::Leaver gone{person, *person.termination_date, ingest::Reason::end_date_reached};
+    return value_of(draft_of(gone, example_issuer(), {}).facts, "workload");
+  };
+  EXPECT_EQ(workload("38.50", "CH"), "38.5 h");
+  EXPECT_EQ(workload("38.50", "DE"), "38,5 h");
+  EXPECT_EQ(workload("40.00", "CH"), "40 h");
+  EXPECT_EQ(workload("40", "DE"), "40 h");
+  for (const char* odd : {"", "0", "0.0", ".5", "4..0", "-3", "40 h", "1e3", "12345678"}) {
+    EXPECT_EQ(workload(odd, "CH"), std::nullopt) << odd;
+  }
+}
+
+TEST(CaseRules, AnUnchangedValueKeepsTheTimeItWasFirstRead) {
+  const ingest::Provenance first{"Personio", "name", *parse_time("2026-11-01T08:00:00.000Z", "t")};
+  const ingest::Provenance later{"Personio", "name", *parse_time("2026-11-02T08:00:00.000Z", "t")};
+  const Facts before{{"a", {"same", first}}, {"b", {"old", first}}};
+  const Facts after = with_first_readings({{"a", {"same", later}}, {"b", {"new", later}}}, before);
+  EXPECT_EQ(after.at("a").from.read_at, first.read_at);
+  EXPECT_EQ(after.at("b").from.read_at, later.read_at);
+}
+
+}  // namespace
+}  // namespace refledger::desk
