@@ -24,8 +24,10 @@ class Audit {
 
   Result<Audited> run() {
     using Step = Result<void> (Audit::*)();
-    for (const Step step : {&Audit::check_entries, &Audit::check_unfinished_tiles,
-                            &Audit::check_checkpoint, &Audit::check_counts, &Audit::check_status}) {
+    // Size and root before the last tiles: of a cut ledger this tells more.
+    for (const Step step :
+         {&Audit::check_entries, &Audit::check_checkpoint, &Audit::check_unfinished_tiles,
+          &Audit::check_counts, &Audit::check_status}) {
       if (Result<void> checked = (this->*step)(); !checked) return checked.error();
     }
     return std::move(found_);
