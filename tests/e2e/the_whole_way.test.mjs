@@ -10,7 +10,7 @@ import { verify } from './support/service.mjs';
 import { setStage } from './support/stage.mjs';
 
 const inWords = (day) =>
-  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 const isGreen = ([red, green, blue]) => green > red + 20 && green > blue + 10;
 
 describe('A leaver gets a reference that anyone who holds it can check', () => {
@@ -45,7 +45,7 @@ describe('A leaver gets a reference that anyone who holds it can check', () => {
 
       const shown = await page.locator('main').innerText();
       for (const expected of ['Zoë Ødegård-Müller', 'Feinmechanikerin', 'Seewald Instrumente AG',
-        'March 1, 2019', inWords(reference.person.left)]) {
+        '1 March 2019', inWords(reference.person.left)]) {
         assert.ok(shown.includes(expected), `${expected} is not to be seen in:\n${shown}`);
       }
       assert.equal(new URL(page.url()).hash, '', 'the secret is still in the address bar');

@@ -6,10 +6,12 @@ import { bytesOf, fixtures, flip, load, serve } from "./support.mjs";
 const { reportOffline, reportOnFile, reportOnLink } = await load("answer.js");
 const { fromBase64url, toBase64url, toCanonicalJson, utf8, concat } = await load("bytes.js");
 const { openRecord } = await load("record.js");
+const { parseEntry } = await load("entry.js");
 const { parseHalf } = await load("link.js");
-const { log, now, valid, withdrawn } = fixtures;
+const { now, valid, withdrawn } = fixtures;
+const trust = { log: fixtures.log, issuers: [] };
 
-const onLink = (holding = valid, at = now) => reportOnLink(holding.id, holding.secret, log, at);
+const onLink = (holding = valid, at = now) => reportOnLink(holding.id, holding.secret, trust, at);
 
 function expect(report, verdict, failed = "") {
   assert.deepEqual([report.verdict, report.failed], [verdict, failed]);
@@ -26,6 +28,16 @@ test("The whole link opens the record and everything holds", async () => {
   assert.ok(asked.every((path) => !path.includes(valid.secret)), "the secret stays here");
 });
 
+test("An issuer whose key the reader has pinned needs no remark, another kid does", async () => {
+  serve();
+  const { kid } = parseEntry(JSON.parse(fixtures.answers["/v/" + valid.id].body).entry);
+  const remarksWith = async (issuers) => (await reportOnLink(valid.id, valid.secret, { ...trust, issuers }, now)).remarks;
+  assert.deepEqual(await remarksWith([{ iss: "https://bergbahn.example", kid }]), ["remark_witness"]);
+  for (const issuer of [{ iss: "https://other.example", kid }, { iss: "https://bergbahn.example", kid: "A".repeat(43) }]) {
+    assert.ok((await remarksWith([issuer])).includes("remark_issuer"));
+  }
+});
+
 test("A withdrawn reference is genuine but no longer valid, and still shows its claims", async () => {
   serve();
   const report = await onLink(withdrawn);
@@ -35,7 +47,7 @@ test("A withdrawn reference is genuine but no longer valid, and still shows its 
 
 test("A wrong secret is not this document", async () => {
   serve();
-  expect(await reportOnLink(valid.id, withdrawn.secret, log, now), "not-this-document", "ciphertext");
+  expect(await reportOnLink(valid.id, withdrawn.secret, trust, now), "not-this-document", "ciphertext");
 });
 
 test("Every altered byte of the sealed record is not this document", async () => {
@@ -197,7 +209,7 @@ test("A withdrawal that the server keeps back is still in the status list", asyn
 
 test("An unknown ID is unknown; an erased record, a silent server and nonsense cannot be checked", async () => {
   serve();
-  expect(await reportOnLink("0".repeat(26), valid.secret, log, now), "unknown");
+  expect(await reportOnLink("0".repeat(26), valid.secret, trust, now), "unknown");
   globalThis.fetch = async (path) =>
     path.endsWith("/record") ? new Response("{}", { status: 404 }) : new Response(fixtures.answers[path].body);
   assert.equal((await onLink()).reason, "record_gone");
@@ -217,7 +229,7 @@ test("The file is genuine at the entrance and at its own number", async () => {
   const asked = serve();
   const pdf = bytesOf(valid.pdf);
   for (const id of [null, valid.id]) {
-    const report = await reportOnFile(pdf, id, log, now);
+    const report = await reportOnFile(pdf, id, trust, now);
     expect(report, "genuine-and-valid");
     assert.equal(report.reason, "by_file");
   }
@@ -228,21 +240,21 @@ test("A file with one letter changed is not this document, with and without a nu
   serve();
   const pdf = bytesOf(valid.pdf);
   pdf[pdf.length - 20] ^= 1;
-  expect(await reportOnFile(pdf, null, log, now), "not-this-document", "document");
-  expect(await reportOnFile(pdf, valid.id, log, now), "not-this-document", "document");
+  expect(await reportOnFile(pdf, null, trust, now), "not-this-document", "document");
+  expect(await reportOnFile(pdf, valid.id, trust, now), "not-this-document", "document");
 });
 
 test("Another reference's file is not the document of this number", async () => {
   serve();
-  const report = await reportOnFile(bytesOf(withdrawn.pdf), valid.id, log, now);
+  const report = await reportOnFile(bytesOf(withdrawn.pdf), valid.id, trust, now);
   assert.equal(report.verdict, "not-this-document");
-  expect(await reportOnFile(bytesOf(withdrawn.pdf), null, log, now), "genuine-no-longer-valid");
+  expect(await reportOnFile(bytesOf(withdrawn.pdf), null, trust, now), "genuine-no-longer-valid");
 });
 
 test("A file without our attachment is not this document", async () => {
   serve();
   for (const text of ["", "hello", "%PDF-1.7\n%%EOF\n"]) {
-    expect(await reportOnFile(utf8(text), null, log, now), "not-this-document", "document");
+    expect(await reportOnFile(utf8(text), null, trust, now), "not-this-document", "document");
   }
 });
 
@@ -250,10 +262,10 @@ test("File and proof file check without a server", async () => {
   globalThis.fetch = () => assert.fail("nothing is asked");
   const proof = fixtures.answers[`/v/${valid.id}/proof`].body;
   const pdf = bytesOf(valid.pdf);
-  expect(await reportOffline(pdf, proof, log, now), "genuine-and-valid");
-  assert.equal((await reportOffline(pdf, null, log, now)).reason, "no_proof");
-  expect(await reportOffline(pdf, "{}", log, now), "cannot-check-now", "proof");
-  expect(await reportOffline(pdf, proof, log, now + 86400 * 30), "cannot-check-now", "status");
+  expect(await reportOffline(pdf, proof, trust, now), "genuine-and-valid");
+  assert.equal((await reportOffline(pdf, null, trust, now)).reason, "no_proof");
+  expect(await reportOffline(pdf, "{}", trust, now), "cannot-check-now", "proof");
+  expect(await reportOffline(pdf, proof, trust, now + 86400 * 30), "cannot-check-now", "status");
   const other = fixtures.answers[`/v/${withdrawn.id}/proof`].body;
-  expect(await reportOffline(pdf, other, log, now), "not-this-document", "credential");
+  expect(await reportOffline(pdf, other, trust, now), "not-this-document", "credential");
 });

@@ -23,10 +23,11 @@ const { credentialOfPdf } = await load("pdf.js");
 const { openRecord } = await load("record.js");
 const { readProofFile } = await load("source.js");
 const { isWithdrawn, parseStatusToken } = await load("status.js");
+const { parseTrust } = await load("trust.js");
 const { thumbprint } = await load("jws.js");
 
 const secrets = JSON.parse(file("example/secrets.json"));
-const trustedLog = /^log (\S+)/m.exec(file("example/trust.txt"))[1];
+const trust = parseTrust(file("example/trust.txt"));
 const withoutEd25519 = { importKey: () => Promise.reject(new DOMException("no", "NotSupportedError")) };
 
 // ---- signatures -----------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ test("Inclusion: every published proof holds, and none with another index, size,
 });
 
 test("The example's checkpoint is signed by its log, with a witness's line beside it too", async () => {
-  const key = await parseVkey(trustedLog);
+  const key = await parseVkey(trust.log);
   for (const name of ["example/checkpoint.txt", "example/checkpoint-cosigned.txt"]) {
     const note = parseNote(file(name));
     assert.ok(await isSignedBy(note, key));
@@ -156,7 +157,7 @@ test("The example's checkpoint is signed by its log, with a witness's line besid
     assert.equal(await isSignedBy({ ...note, text: note.text.replace("refs", "refz") }, key), false);
   }
   assert.equal(await isSignedBy(parseNote(file("example/checkpoint.txt")), { ...key, name: "other/log" }), false);
-  await assert.rejects(parseVkey(trustedLog.replace("refs", "refz")), bytes.Malformed);
+  await assert.rejects(parseVkey(trust.log.replace("refs", "refz")), bytes.Malformed);
 });
 
 test("Notes, checkpoints and receipts of another form are refused", () => {
@@ -254,10 +255,11 @@ test("The example checks as a whole: genuine and valid, and for another file not
   const token = await parseStatusToken(evidence.statusToken);
   const whole = {
     ...evidence, credential: sdJwt(), id: parseHalf(id), document: await bytes.sha256(raw("example/document.pdf.txt")),
-    log: trustedLog, now: token.issuedAt,
+    trust, now: token.issuedAt,
   };
   const report = await check(whole);
   assert.deepEqual([report.verdict, report.failed], ["genuine-and-valid", ""]);
+  assert.deepEqual(report.remarks, ["remark_witness"], "the example's trust file pins its issuer");
   const other = await check({ ...whole, document: new Uint8Array(32) });
   assert.deepEqual([other.verdict, other.failed], ["not-this-document", "document"]);
   assert.deepEqual(await hashReference(hex(secrets.id)), parseEntry(evidence.issued.entry).act.ref);

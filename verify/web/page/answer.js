@@ -42,7 +42,7 @@ async function recordOf(id) {
 }
 
 /** By the whole link: both halves as 26 characters each. */
-export function reportOnLink(idText, secretText, log, now) {
+export function reportOnLink(idText, secretText, trust, now) {
   return answering(async () => {
     const [evidence, record] = await Promise.all([askReference(idText), recordOf(idText)]);
     if (evidence === null) return verdict("unknown", "", "unknown_text");
@@ -50,7 +50,7 @@ export function reportOnLink(idText, secretText, log, now) {
     const id = parseHalf(idText);
     const credential = await opened(record.sealed, { id, secret: parseHalf(secretText), share: record.share });
     if (credential === null) return verdict("not-this-document", "ciphertext", "fail_ciphertext");
-    const report = await check({ ...evidence, credential, id, document: null, log, now });
+    const report = await check({ ...evidence, credential, id, document: null, trust, now });
     return { ...report, held: ["ciphertext", ...report.held] };
   });
 }
@@ -74,7 +74,7 @@ async function evidenceForFile(idText, document, credential) {
 }
 
 /** By the file; `idText` is the ID of the page that it was dropped on, or null. */
-export function reportOnFile(bytes, idText, log, now) {
+export function reportOnFile(bytes, idText, trust, now) {
   return answering(async () => {
     if (bytes.length > maxPdf) return verdict("cannot-check-now", "", "fail_size");
     const credential = await credentialOfPdf(bytes);
@@ -84,12 +84,12 @@ export function reportOnFile(bytes, idText, log, now) {
     if (evidence === null) return verdict("unknown", "", "unknown_text");
     if (evidence === undefined) return verdict("not-this-document", "document", "unknown_file");
     const id = idText === null ? null : parseHalf(idText);
-    return check({ ...evidence, credential, id, document, log, now });
+    return check({ ...evidence, credential, id, document, trust, now });
   });
 }
 
 /** Without a server: the file and its proof file. */
-export function reportOffline(bytes, proofText, log, now) {
+export function reportOffline(bytes, proofText, trust, now) {
   return answering(async () => {
     const credential = await credentialOfPdf(bytes);
     if (credential === null) return verdict("not-this-document", "document", "fail_no_pdf");
@@ -101,6 +101,6 @@ export function reportOffline(bytes, proofText, log, now) {
       return verdict("cannot-check-now", "proof", "fail_proof_file");
     }
     const document = await sha256(bytes);
-    return check({ ...proof.evidence, credential, id: parseHalf(proof.id), document, log, now });
+    return check({ ...proof.evidence, credential, id: parseHalf(proof.id), document, trust, now });
   });
 }

@@ -44,7 +44,7 @@ class Examination {
   /**
    * evidence: {credential: {jwt, disclosures}|null, issued: {entry, receipt}, keys: [...],
    * withdrawn: {...}|null, statusToken, checkpoint: text|null, id: bytes|null,
-   * document: SHA-256 of the file|null, log: vkey, now: seconds}
+   * document: SHA-256 of the file|null, trust: {log: vkey, issuers: [{iss, kid}]}, now: seconds}
    */
   constructor(evidence) {
     this.evidence = evidence;
@@ -75,7 +75,7 @@ class Examination {
   // ---- the log's evidence -----------------------------------------------------------------------
 
   async readAll() {
-    this.log = await reading("checkpoint", () => parseVkey(this.evidence.log));
+    this.log = await reading("checkpoint", () => parseVkey(this.evidence.trust.log));
     this.issued = await this.read(this.evidence.issued, "entry");
     require(this.issued.entry.kind === "issued", unproven("entry"));
     for (const each of this.evidence.keys) this.keyEntries.push(await this.read(each, "keys"));
@@ -228,6 +228,10 @@ class Examination {
   }
 }
 
+function isPinned(trust, keys) {
+  return trust.issuers.some(({ iss, kid }) => iss === keys.iss && keys.find(kid, "issuer") !== null);
+}
+
 /** {verdict, failed, reason, held, remarks, claims, iss, issuer, statusAsOf} */
 export async function check(evidence) {
   const examination = new Examination(evidence);
@@ -240,7 +244,8 @@ export async function check(evidence) {
   }
   const { keys, held, remarks, statusAsOf, proven } = examination;
   const claims = verdict.verdict.startsWith("genuine") || verdict.failed === "status" ? examination.claims : new Map();
-  const always = proven ? ["remark_witness", "remark_issuer"] : ["remark_witness"];
+  const always = ["remark_witness"];
+  if (proven && !isPinned(evidence.trust, keys)) always.push("remark_issuer");
   return {
     ...verdict, held, claims, statusAsOf,
     iss: proven ? keys.iss : "",

@@ -6,7 +6,8 @@ import { utf8 } from "./bytes.js";
 import { reportOffline, reportOnFile, reportOnLink } from "./answer.js";
 import { parseTyped, tidyTyped } from "./link.js";
 import { askReference } from "./source.js";
-import { detailsOf, longTime, sayOnPage, showBusy, showExistence, showVerdict } from "./view.js";
+import { parseTrust } from "./trust.js";
+import { detailsOf, longTime, say, sayOnPage, showBusy, showExistence, showVerdict } from "./view.js";
 
 const now = () => Math.floor(Date.now() / 1000);
 const byId = (id) => document.getElementById(id);
@@ -21,10 +22,17 @@ function takeSecret() {
 
 
 
+// The saved page has no server to read the visitor's wish.
+function ownLanguage() {
+  const wished = navigator.languages.map((tag) => tag.slice(0, 2));
+  return wished.find((language) => ["de", "en", "fr", "it"].includes(language)) ?? "en";
+}
+
 class Page {
   constructor(config, secret) {
     this.config = config;
     this.language = config.lang;
+    this.trust = config.offline ? parseTrust(config.trust) : { log: config.log, issuers: [] };
     this.secret = secret;
     this.redraw = () => this.drawState();
     this.asked = 0;
@@ -34,8 +42,12 @@ class Page {
 
   start() {
     for (const link of document.querySelectorAll("[data-lang]")) {
-      link.addEventListener("click", (event) => this.speak(event, link.dataset.lang));
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.speak(link.dataset.lang);
+      });
     }
+    if (this.config.offline) this.speak(ownLanguage());
     addEventListener("hashchange", () => this.offer(takeSecret()));
     this.listenForFiles();
     this.listenForCodes();
@@ -44,8 +56,7 @@ class Page {
   }
 
   // Changes the words in place: a reload would lose the secret.
-  speak(event, language) {
-    event.preventDefault();
+  speak(language) {
     this.language = language;
     document.documentElement.lang = language;
     for (const link of document.querySelectorAll("[data-lang]")) {
@@ -114,7 +125,7 @@ class Page {
     const open = byId("open");
     if (open !== null) open.hidden = true;
     byId("ways").hidden = false;
-    return this.showReport(reportOnLink(id, secret, this.config.log, now()), false);
+    return this.showReport(reportOnLink(id, secret, this.trust, now()), false);
   }
 
   // ---- files --------------------------------------------------------------------------------------
@@ -139,9 +150,9 @@ class Page {
     if (this.config.offline) return this.takeOffline(files);
     if (files.length === 0) return;
     const bytes = this.bytesOf(files[0]);
-    const { id, log } = this.config;
-    const known = id && ["issued", "withdrawn"].includes(this.config.state) ? id : null;
-    await this.showReport(bytes.then((held) => reportOnFile(held, known, log, now())), true);
+    const { id, state } = this.config;
+    const known = ["issued", "withdrawn"].includes(state) ? id : null;
+    await this.showReport(bytes.then((held) => reportOnFile(held, known, this.trust, now())), true);
   }
 
   async bytesOf(file) {
@@ -155,7 +166,8 @@ class Page {
       if (bytes.length >= 5 && bytes.subarray(0, 5).every((byte, at) => byte === utf8("%PDF-")[at])) this.pdf = bytes;
       else this.proof = new TextDecoder().decode(bytes);
     }
-    if (this.pdf !== null) await this.showReport(reportOffline(this.pdf, this.proof, this.config.log, now()), true);
+    if (this.pdf === null) byId("file-text").textContent = say(this.language, "need_pdf");
+    else await this.showReport(reportOffline(this.pdf, this.proof, this.trust, now()), true);
   }
 
   // ---- codes --------------------------------------------------------------------------------------

@@ -86,16 +86,16 @@ export const texts = {
     "it": "Il codice si trova su due righe accanto al codice QR. La prima mostra emittente e stato; le due insieme mostrano tutto."
   },
   "code_first": {
-    "de": "Erste Zeile",
-    "en": "First row",
-    "fr": "Première ligne",
-    "it": "Prima riga"
+    "de": "Nummer – erste Zeile",
+    "en": "Number – first row",
+    "fr": "Numéro – première ligne",
+    "it": "Numero – prima riga"
   },
   "code_second": {
-    "de": "Zweite Zeile",
-    "en": "Second row",
-    "fr": "Deuxième ligne",
-    "it": "Seconda riga"
+    "de": "Schlüssel – zweite Zeile",
+    "en": "Key – second row",
+    "fr": "Clé – deuxième ligne",
+    "it": "Chiave – seconda riga"
   },
   "optional": {
     "de": "freiwillig",
@@ -252,12 +252,6 @@ export const texts = {
     "en": "Checking …",
     "fr": "Vérification en cours …",
     "it": "Verifica in corso …"
-  },
-  "type_code": {
-    "de": "Code eintippen",
-    "en": "Type the code",
-    "fr": "Saisir le code",
-    "it": "Digita il codice"
   },
   "footer_private": {
     "de": "Ohne Konto, ohne Verfolgung. Was Sie prüfen, bleibt auf Ihrem Gerät.",

@@ -45,14 +45,17 @@ export function sign(name, className) {
   return svg;
 }
 
+// Dates as they are written here, not in America.
+const locales = { de: "de-CH", en: "en-GB", fr: "fr-CH", it: "it-CH" };
+
 function longDate(language, iso) {
   const date = new Date(iso + "T00:00:00Z");
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso) || Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(date);
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }).format(date);
 }
 
 export function longTime(language, seconds) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(new Date(seconds * 1000));
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeStyle: "short" }).format(new Date(seconds * 1000));
 }
 
 function nameOf(language, type, code) {

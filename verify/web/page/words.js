@@ -43,12 +43,6 @@ export const words = {
     "fr": "Ce document est authentique : le fichier est, octet pour octet, celui qui a été émis.",
     "it": "Questo documento è autentico: il file è, byte per byte, quello emesso."
   },
-  "by_file_loose": {
-    "de": "Inhalt und Unterschrift der Datei stimmen mit dem Verzeichnis überein.",
-    "en": "What the file contains and its signature agree with the log.",
-    "fr": "Le contenu du fichier et sa signature concordent avec le registre.",
-    "it": "Il contenuto del file e la firma concordano con il registro."
-  },
   "since_withdrawn": {
     "de": "Der Aussteller hat es inzwischen zurückgezogen.",
     "en": "The issuer has since withdrawn it.",
