@@ -15,12 +15,16 @@ const Address kFrom = *Address::parse("hr@muster.example");
 const Address kTo = *Address::parse("jana@example.org");
 const char* const kMessage = "Subject: x\r\n\r\n.one\r\n..two\r\n.\r\nthree.\r\n";
 
-SmtpSettings settings_for(std::uint16_t port) {
+// Where a test waits for the time to be up; everywhere else nothing should take long.
+constexpr std::chrono::seconds kHasty{1};
+
+SmtpSettings settings_for(std::uint16_t port,
+                          std::chrono::seconds timeout = std::chrono::seconds{20}) {
   SmtpSettings settings;
   settings.host = "127.0.0.1";
   settings.port = port;
   settings.security = Security::none_loopback_only;
-  settings.timeout = std::chrono::seconds{1};
+  settings.timeout = timeout;
   return settings;
 }
 
@@ -30,7 +34,8 @@ Delivered send(const SmtpSettings& settings, std::string_view message = kMessage
 
 // ---- a server that plays a script ---------------------------------------------------------------
 
-/// What to answer to each step instead of success; "" ends the connection without an answer.
+/// What to answer to each step instead of success.  After an answer without CRLF, as "", and after
+/// one to the final dot the connection ends.
 using Replies = std::map<std::string, std::string>;
 
 const Replies kGood = {{"greeting", "220 sink\r\n"}, {"EHLO", "250-sink\r\n250 SIZE 1000000\r\n"},
@@ -62,7 +67,7 @@ class Server {
       if (!say(line, word)) return;
       if (word == "DATA" && reply(word)[0] == '3') {
         hear(line.read_until("\r\n.\r\n"));
-        if (!say(line, "dot")) return;
+        if (!say(line, "dot") || replies_.count("dot") > 0) return;
       }
     }
   }
@@ -75,7 +80,8 @@ class Server {
   }
   bool say(test::Line& line, const std::string& step) {
     const std::string text = reply(step);
-    return !text.empty() && line.write(text);
+    const bool whole = text.size() > 2 && text.substr(text.size() - 2) == "\r\n";
+    return line.write(text) && whole;
   }
   void hear(const std::string& text) {
     const std::lock_guard lock(mutex_);
@@ -186,7 +192,7 @@ TEST(Smtp, WaitsForNobodyWhoSaysOneByteNowAndThen) {
     while (line.write("2")) std::this_thread::sleep_for(std::chrono::milliseconds{50});
   });
   const auto start = std::chrono::steady_clock::now();
-  const Delivered delivered = send(settings_for(peer.port()));
+  const Delivered delivered = send(settings_for(peer.port(), kHasty));
   EXPECT_EQ(delivered.outcome, Outcome::not_sent);
   EXPECT_EQ(delivered.detail, "SMTP: greeting: time is up");
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds{10});
@@ -204,7 +210,7 @@ TEST(Smtp, IsUnknownWhenTheLastAnswerDoesNotComeInTime) {
     line.read_until("\r\n.\r\n");
     line.read_line();  // until the other side gives up
   });
-  const Delivered delivered = send(settings_for(peer.port()));
+  const Delivered delivered = send(settings_for(peer.port(), kHasty));
   EXPECT_EQ(delivered.outcome, Outcome::unknown);
   EXPECT_EQ(delivered.detail, "SMTP: final dot: time is up");
 }
@@ -297,7 +303,7 @@ TEST(Smtp, StopsWhenWordsAreSlippedInBeforeTlsBegins) {
 TEST(Smtp, IsNotSentWhenTheTlsHandshakeIsNone) {
   for (const Security security : {Security::starttls, Security::tls}) {
     const Server server(Replies{{"EHLO", "250-sink\r\n250 STARTTLS\r\n"}});
-    SmtpSettings settings = settings_for(server.port());
+    SmtpSettings settings = settings_for(server.port(), kHasty);
     settings.security = security;
     EXPECT_EQ(send(settings).outcome, Outcome::not_sent);
     EXPECT_EQ(server.heard().find("MAIL"), std::string::npos);
@@ -320,7 +326,6 @@ SmtpSettings settings_for(const Sink& sink, Security security) {
   settings.host = "localhost";
   settings.security = security;
   settings.ca_file = sink.certificate.chain();
-  settings.timeout = std::chrono::seconds{10};
   return settings;
 }
 
