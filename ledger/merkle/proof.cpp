@@ -26,9 +26,9 @@ Result<TreeHash> hash(const Nodes& nodes, Range range) {
     return nodes.node(height, range.from >> height);
   }
   const Result<TreeHash> left = hash(nodes, range.left());
-  if (!left) return left;
+  if (!left) return left.error();
   const Result<TreeHash> right = hash(nodes, range.right());
-  if (!right) return right;
+  if (!right) return right.error();
   return hash_children(*left, *right);
 }
 

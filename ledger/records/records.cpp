@@ -134,7 +134,7 @@ Records::Records(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Records::Records(Records&&) noexcept = default;
 Records::~Records() = default;
 
-Result<Records> Records::open(store::Store& store, std::filesystem::path shares) {
+Result<Records> Records::open(store::Store& store, const std::filesystem::path& shares) {
   Result<ShareFile> file = ShareFile::open(shares);
   if (!file) return file.error();
   auto state = std::make_unique<State>(store, *std::move(file));

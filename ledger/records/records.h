@@ -32,7 +32,7 @@ class Records {
  public:
   /// `shares` is created if missing.  A file that lacks the slots of stored records is a storage
   /// fault: it belongs to another store, or was lost.
-  static Result<Records> open(store::Store& store, std::filesystem::path shares);
+  static Result<Records> open(store::Store& store, const std::filesystem::path& shares);
 
   /// Stores once: the same record again is no error, another one for the same ref is a conflict.
   Result<void> put(const ReferenceHash& ref, const StoredRecord& record);
