@@ -9,6 +9,8 @@ namespace refledger::tools {
 namespace {
 
 constexpr std::chrono::seconds kRetryInterval{2};
+constexpr std::chrono::milliseconds kOpenPause{500};
+constexpr int kOpenTries = 10;
 
 // Runs syncs on schedule; in between it carries on cases that wait for mail or the public process.
 class Schedule {
@@ -52,6 +54,15 @@ class Schedule {
   const Journal* journal_;
 };
 
+// A command that opened the stores while no desk was running lets go of them within seconds.
+Result<std::unique_ptr<OpenHome>> open_home(const Settings& settings) {
+  for (int tries = 1;; ++tries) {
+    Result<std::unique_ptr<OpenHome>> home = OpenHome::open(settings);
+    const bool in_use = !home && home.error().fault == Fault::conflict;
+    if (!in_use || tries == kOpenTries || stop_asked_within(kOpenPause)) return home;
+  }
+}
+
 int run_schedule(const Settings& settings, Schedule schedule, const std::atomic<bool>& failed) {
   using std::chrono::steady_clock;
   steady_clock::time_point next_sync = steady_clock::now();
@@ -74,7 +85,7 @@ int run_schedule(const Settings& settings, Schedule schedule, const std::atomic<
 int serve_desk(const Settings& settings) {
   const SystemClock clock;
   const Journal journal("desk", clock);
-  Result<std::unique_ptr<OpenHome>> home = OpenHome::open(settings);
+  Result<std::unique_ptr<OpenHome>> home = open_home(settings);
   if (!home) {
     journal.fault("start", home.error());
     return kExitUnusable;

@@ -1,13 +1,11 @@
-#include <unistd.h>
-
 #include <atomic>
-#include <cstdlib>
 #include <thread>
 
 #include "ledger/core/file.h"
 #include "tools/refledger/confine.h"
 #include "tools/refledger/home.h"
 #include "tools/refledger/journal.h"
+#include "tools/refledger/scratch.h"
 #include "tools/refledger/serve.h"
 #include "tools/refledger/stop.h"
 #include "verify/web/web.h"
@@ -16,15 +14,6 @@ namespace refledger::tools {
 namespace {
 
 constexpr std::chrono::milliseconds kCatchUp{100};
-
-// The follower's own log files; /dev/shm is a tmpfs on every Debian.
-Result<std::filesystem::path> make_scratch() {
-  std::string folder = "/dev/shm/refledger-public-XXXXXX";
-  if (::mkdtemp(folder.data()) == nullptr) {
-    return Error{Fault::storage, "create a folder in /dev/shm"};
-  }
-  return std::filesystem::path(folder);
-}
 
 Reach reach_of(const Settings& settings, const Home& home, const std::filesystem::path& scratch) {
   Reach reach;
@@ -170,12 +159,10 @@ int serve_from(const Settings& settings, const std::filesystem::path& scratch,
 int serve_public(const Settings& settings) {
   const SystemClock clock;
   const Journal journal("public", clock);
-  const Result<std::filesystem::path> scratch = make_scratch();
+  // For the followers' own log files; /dev/shm is a tmpfs on every Debian.
+  const Result<Scratch> scratch = Scratch::make();
   if (!scratch) return fail(journal, scratch.error());
-  const int code = serve_from(settings, *scratch, journal);
-  std::error_code ignored;
-  std::filesystem::remove_all(*scratch, ignored);
-  return code;
+  return serve_from(settings, scratch->path(), journal);
 }
 
 }  // namespace refledger::tools
