@@ -13,13 +13,13 @@ namespace {
 struct FreeDocument {
   void operator()(HPDF_Doc document) const { HPDF_Free(document); }
 };
-using Document_ = std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, FreeDocument>;
+using HpdfDocument = std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, FreeDocument>;
 
 // libharu reports through a C callback, which must not throw.  It keeps the error in the document,
 // where failed() finds it; there is nothing left to do here.
 void keep_error(HPDF_STATUS, HPDF_STATUS, void*) {}
 
-bool failed(const Document_& document) { return HPDF_GetError(document.get()) != HPDF_OK; }
+bool failed(const HpdfDocument& document) { return HPDF_GetError(document.get()) != HPDF_OK; }
 
 // Subset names begin with six capitals and a plus sign (ISO 32000-1 §9.6.4).
 char* subset_tag(Style style) {
@@ -35,7 +35,7 @@ char* subset_tag(Style style) {
 }
 
 // libharu loads fonts from a path only, but its parts can do it from memory.
-HPDF_Font load_font(const Document_& document, const Bytes& font, Style style) {
+HPDF_Font load_font(const HpdfDocument& document, const Bytes& font, Style style) {
   HPDF_Stream stream = HPDF_MemStream_New(document->mmgr, static_cast<HPDF_UINT>(font.size()) + 1);
   if (stream == nullptr) return nullptr;
   HPDF_Stream_Write(stream, font.data(), static_cast<HPDF_UINT>(font.size()));
@@ -55,7 +55,7 @@ void mark_used(HPDF_Font font, const std::set<char32_t>& characters) {
   }
 }
 
-Result<Bytes> saved(const Document_& document) {
+Result<Bytes> saved(const HpdfDocument& document) {
   HPDF_SaveToStream(document.get());
   if (failed(document)) return Error{Fault::malformed, "PDF: cannot be written"};
   Bytes file(HPDF_GetStreamSize(document.get()));
@@ -79,7 +79,7 @@ UsedCharacters used_characters(const Page& page) {
 }
 
 Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo) {
-  const Document_ document(HPDF_New(keep_error, nullptr));
+  const HpdfDocument document(HPDF_New(keep_error, nullptr));
   if (!document) return Error{Fault::malformed, "PDF: cannot be begun"};
   HPDF_SetCompressionMode(document.get(), HPDF_COMP_ALL);
   HPDF_UseUTFEncodings(document.get());
