@@ -225,6 +225,21 @@ test("An unknown ID is unknown; an erased record, a silent server and nonsense c
   }
 });
 
+test("Without a browser's cryptography, or where the page itself fails, nothing can be checked", async () => {
+  serve();
+  const { crypto } = globalThis;
+  Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
+  const without = await onLink();
+  Object.defineProperty(globalThis, "crypto", { value: crypto, configurable: true });
+  assert.equal(without.reason, "no_crypto");
+  const { error } = console;
+  console.error = () => {};
+  const broken = await reportOnLink(valid.id, valid.secret, undefined, now);
+  console.error = error;
+  expect(broken, "cannot-check-now");
+  assert.equal(broken.reason, "page_error");
+});
+
 test("The file is genuine at the entrance and at its own number", async () => {
   const asked = serve();
   const pdf = bytesOf(valid.pdf);

@@ -109,7 +109,6 @@ struct Pages::State {
     values.set("languages", links(language));
     values.set("t", table(language, blanks));
     values.set("config", for_script(config));
-    values.set("style", std::string(find_asset("style.css")));
     return values;
   }
 
@@ -147,6 +146,7 @@ struct Pages::State {
     data values = frame(Language::en, {}, settings);
     values.set("offline", true);
     values.set("policy", verifier.policy);
+    values.set("style", style);
     values.set("script", script);
     verifier.html = render("page.html", values);
     verifier.policy += "; frame-ancestors 'none'";

@@ -15,12 +15,14 @@ function verdict(name, failed, reason) {
 }
 
 async function answering(make) {
+  if (!globalThis.crypto?.subtle) return verdict("cannot-check-now", "", "no_crypto");
   try {
     return await make();
   } catch (error) {
     if (error instanceof Unreachable) return verdict("cannot-check-now", "", "no_answer");
     if (error instanceof Malformed) return verdict("cannot-check-now", "", "bad_answer");
-    throw error;
+    console.error(error);
+    return verdict("cannot-check-now", "", "page_error");
   }
 }
 

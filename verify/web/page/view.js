@@ -90,7 +90,7 @@ function personRow(language, claims) {
   return row(say(language, "claim_name"), part("given_name"), " ", part("family_name"));
 }
 
-function factsCard(language, report) {
+function factsCard(language, report, byFile) {
   const list = make("dl", { class: "facts" }, personRow(language, report.claims));
   for (const name of order.filter((each) => report.claims.has(each))) {
     const value = report.claims.get(name);
@@ -98,15 +98,21 @@ function factsCard(language, report) {
     list.append(row(say(language, "claim_" + name), content));
   }
   list.append(row(say(language, "attested_by"), report.issuer, make("span", { class: "address" }, report.iss)));
+  const card = make("section", { class: "card" }, make("h2", {}, say(language, "facts_title")));
   const hint = report.verdict === "genuine-no-longer-valid" ? "withdrawn_compare" : "compare";
-  const title = make("h2", {}, say(language, "facts_title"));
-  return make("section", { class: "card" }, title, make("p", { class: "compare" }, say(language, hint)), list);
+  const says = !byFile || report.verdict !== "genuine-and-valid";  // a file is compared already
+  if (says) card.append(make("p", { class: "compare" }, say(language, hint)));
+  card.append(list);
+  return card;
 }
 
 function textCard(language, claims) {
   const lang = /^[a-z]{2}$/.test(claims.get("language")) ? claims.get("language") : language;
   const letter = make("div", { class: "letter", lang, "data-claim": "text" });
-  for (const paragraph of claims.get("text").split(/\n{2,}/)) letter.append(make("p", {}, paragraph));
+  for (const [at, paragraph] of claims.get("text").split(/\n{2,}/).entries()) {
+    const isTitle = at === 0 && paragraph.length <= 60;
+    letter.append(make("p", isTitle ? { class: "title" } : {}, paragraph));
+  }
   return make("section", { class: "card" }, make("h2", {}, say(language, "text_title")), letter);
 }
 
@@ -154,7 +160,7 @@ export function showVerdict(card, language, report) {
 /** The cards under the verdict: facts, text, what was checked, remarks. */
 export function detailsOf(language, report, { byFile, blanks }) {
   const cards = [];
-  if (report.claims.size > 0) cards.push(factsCard(language, report), textCard(language, report.claims));
+  if (report.claims.size > 0) cards.push(factsCard(language, report, byFile), textCard(language, report.claims));
   if (report.held.length > 0 || report.failed !== "") cards.push(checksCard(language, report, byFile));
   if (report.remarks.length > 0) cards.push(remarksCard(language, report, blanks));
   return cards;

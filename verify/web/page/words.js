@@ -73,6 +73,18 @@ export const words = {
     "fr": "La réponse du serveur est illisible. Cela ne dit rien du document.",
     "it": "La risposta del server non è leggibile. Questo non dice nulla sul documento."
   },
+  "no_crypto": {
+    "de": "Dieser Browser kann hier nicht prüfen. Öffnen Sie die Seite über https, oder nehmen Sie einen neueren Browser.",
+    "en": "This browser cannot check here. Open the page over https, or use a newer browser.",
+    "fr": "Ce navigateur ne peut pas vérifier ici. Ouvrez la page en https ou utilisez un navigateur plus récent.",
+    "it": "Questo browser qui non può verificare. Aprite la pagina con https o usate un browser più recente."
+  },
+  "page_error": {
+    "de": "Die Prüfung ist an dieser Seite gescheitert, nicht am Dokument. Bitte laden Sie die Seite neu.",
+    "en": "The check failed because of this page, not because of the document. Please reload the page.",
+    "fr": "La vérification a échoué à cause de cette page, non du document. Veuillez recharger la page.",
+    "it": "La verifica è fallita per colpa di questa pagina, non del documento. Ricaricate la pagina."
+  },
   "record_gone": {
     "de": "Die Aufzeichnung ist nicht mehr abrufbar. Eingetragen ist das Zeugnis; prüfen lässt es sich mit der PDF-Datei.",
     "en": "The record can no longer be fetched. The reference is in the log; it can be checked with the PDF file.",
