@@ -138,6 +138,13 @@ describe('The entrance', () => {
     'one letter of the page changed': (file) => changeOneLetter(file, 'Feinmechanikerin',
       stage.folder),
     'one bit in its middle turned': async (file) => flipBit(await readFile(file), 0.5),
+    // Where the signature lies it does not cover the file; the hash in the log does.
+    'a digit of the signature\'s padding changed': async (file) => {
+      const content = await readFile(file);
+      const padding = content.indexOf('0'.repeat(64), content.indexOf('/Contents'));
+      content[padding + 40] = '1'.charCodeAt(0);
+      return content;
+    },
     'one byte added at its end': async (file) => Buffer.concat([await readFile(file), Buffer.from('\n')]),
     'its last byte cut off': async (file) => (await readFile(file)).subarray(0, -1),
   };

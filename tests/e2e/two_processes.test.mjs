@@ -119,13 +119,22 @@ describe('The service in two processes', () => {
     assert.equal((await stage.service.leavers()).length, 3);
   });
 
-  test('the public one leaves nothing behind when it is stopped', async () => {
-    const scratch = async () =>
-      (await filesOf(open.pid)).find((path) => path.startsWith('/dev/shm/refledger-public-'));
-    const folder = (await scratch()).split('/').slice(0, 4).join('/');
+  test('the public one empties its scratch folder, and clears away those of killed ones', async () => {
+    const scratch = async () => (await filesOf(open.pid))
+      .find((path) => path.startsWith('/dev/shm/refledger-public-')).split('/').slice(0, 4).join('/');
+    const stopped = await scratch();
+    assert.notDeepEqual(await readdir(stopped), []);
     assert.equal(await open.stop(), 0);
-    await assert.rejects(stat(folder), { code: 'ENOENT' });
+    // Confined as it is, it can empty the folder but not remove it.
+    assert.deepEqual(await readdir(stopped).catch(() => []), []);
+
     open = await stage.service.start('verify');
+    const killed = await scratch();
+    await open.kill();
+    assert.notDeepEqual(await readdir(killed), []);
+    open = await stage.service.start('verify');
+    for (const gone of [stopped, killed]) await assert.rejects(stat(gone), { code: 'ENOENT' });
+    assert.ok((await stat(await scratch())).isDirectory());
   });
 });
 
