@@ -95,8 +95,7 @@ class Examination {
   Held withdrawal_holds(const Logged& withdrawal);
 
   const format::Issued& issued() const { return std::get<format::Issued>(issued_.entry.act); }
-  bool confirms_document() const { return evidence_.document && issued().doc; }
-  bool has_something_in_hand() const { return evidence_.credential || confirms_document(); }
+  bool has_something_in_hand() const { return evidence_.credential || evidence_.document; }
   void add_remarks();
   std::string reason_for_valid() const;
   Report conclude(const Held& failure);
@@ -266,7 +265,14 @@ Held Examination::disclosures_hold() {
 }
 
 Held Examination::document_matches() {
-  if (!confirms_document() || evidence_.document == issued().doc) return std::nullopt;
+  if (!evidence_.document) return std::nullopt;
+  if (!issued().doc) {
+    // Its credential may be genuine; what the file shows beside it, nobody vouches for.
+    return Failure{Verdict::cannot_check_now, Layer::document,
+                   "This reference was signed by hand, so no file can be compared with it. Use the "
+                   "whole link and compare every line with the paper."};
+  }
+  if (evidence_.document == issued().doc) return std::nullopt;
   return other(Layer::document, "This file is not the one that was issued.");
 }
 
@@ -302,11 +308,6 @@ Held Examination::withdrawal_holds(const Logged& withdrawal) {
 
 Held Examination::is_about_something() {
   if (has_something_in_hand()) return std::nullopt;
-  if (evidence_.document) {
-    return Failure{Verdict::cannot_check_now, Layer::document,
-                   "This reference was signed by hand, so no file can be compared with it. Use the "
-                   "whole link."};
-  }
   return Failure{Verdict::cannot_check_now, std::nullopt,
                  "A reference with this number was issued. This says nothing about the paper in "
                  "your hand: check the file, or the whole link."};
@@ -404,7 +405,7 @@ void Examination::add_remarks() {
 }
 
 std::string Examination::reason_for_valid() const {
-  if (confirms_document()) return "This file is the one that was issued, and it is not withdrawn.";
+  if (evidence_.document) return "This file is the one that was issued, and it is not withdrawn.";
   return "The record is genuine and not withdrawn. Compare every line with the paper.";
 }
 
