@@ -3,6 +3,7 @@
 
 #include "ingest/personio/employees.h"
 #include "ingest/watch/watch.h"
+#include "ledger/core/bytes.h"
 
 using namespace refledger;
 
