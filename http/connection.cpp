@@ -25,8 +25,8 @@ using BodyParser = beast::http::request_parser<beast::http::string_body>;
 // A peer that is told to go may still be sending: so long and so much of it is read and thrown
 // away, lest a reset overtake the answer.
 constexpr std::chrono::seconds kLingerTime{2};
-constexpr std::size_t kLingerBytes = 256 * 1024;
-constexpr std::size_t kReadAhead = 16 * 1024;
+constexpr std::size_t kLingerBytes = std::size_t{256} * 1024;
+constexpr std::size_t kReadAhead = std::size_t{16} * 1024;
 
 Response handle(const Handler& handler, const Request& request) {
   try {

@@ -7,10 +7,10 @@
 namespace refledger::http {
 
 struct Limits {
-  std::size_t head_bytes = 16 * 1024;
-  std::size_t target_bytes = 8 * 1024;
+  std::size_t head_bytes = std::size_t{16} * 1024;
+  std::size_t target_bytes = std::size_t{8} * 1024;
   std::size_t headers = 64;
-  std::size_t body_bytes = 64 * 1024;
+  std::size_t body_bytes = std::size_t{64} * 1024;
   std::chrono::milliseconds head_time{5000};  ///< from the first byte (or accept) to the last
   std::chrono::milliseconds body_time{10000};
   std::chrono::milliseconds idle_time{15000};  ///< between two requests of a connection

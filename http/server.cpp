@@ -24,6 +24,13 @@ using Work = asio::executor_work_guard<asio::io_context::executor_type>;
 constexpr std::chrono::seconds kDrainTime{5};
 constexpr std::chrono::milliseconds kAcceptPause{50};
 
+/// Too few descriptors or too little memory, and not just a peer that has gone again.
+bool is_shortage(const Failure& failure) {
+  return failure == asio::error::no_descriptors || failure == asio::error::no_memory ||
+         failure == asio::error::no_buffer_space ||
+         failure == boost::system::errc::too_many_files_open_in_system;
+}
+
 /// One thread and what it waits for.
 struct Loop {
   asio::io_context context{1};
@@ -91,7 +98,7 @@ void Server::State::accept() {
 
 void Server::State::accepted(Failure failure, Socket socket) {
   if (failure == asio::error::operation_aborted || !acceptor->is_open()) return;
-  if (failure) return pause();
+  if (failure) return is_shortage(failure) ? pause() : accept();
   Failure ignored;
   const Protocol::endpoint remote = socket.remote_endpoint(ignored);
   const std::string peer = ignored ? std::string() : peer_address(remote);
@@ -101,7 +108,7 @@ void Server::State::accepted(Failure failure, Socket socket) {
   accept();
 }
 
-/// Out of file descriptors, most likely: the oldest makes room, and a moment passes.
+/// The oldest makes room, and a moment passes.
 void Server::State::pause() {
   shared.registry.make_room();
   timer->expires_after(kAcceptPause);

@@ -15,7 +15,7 @@ using http::Response;
 
 constexpr std::string_view kAuth = "/v1/auth";
 constexpr std::string_view kEmployees = "/v1/company/employees";
-constexpr std::size_t kMaxBody = 16 * 1024;
+constexpr std::size_t kMaxBody = std::size_t{16} * 1024;
 constexpr std::uint64_t kMaxLimit = 100;
 constexpr std::uint64_t kDefaultLimit = 50;
 

@@ -14,7 +14,7 @@ using http::Response;
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr std::size_t kMaxBody = 64 * 1024;
+constexpr std::size_t kMaxBody = std::size_t{64} * 1024;
 
 struct Alias {
   std::string_view name;
