@@ -236,6 +236,8 @@ void Structure::add_tags() {
 // An invisible field: a visible one would need an appearance and say no more.
 void Structure::add_signature(std::size_t reserve) {
   Object signature = dictionary("<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached>>");
+  // The baseline asks for a claimed time (EN 319 142-1 §6.3): the date that the document bears.
+  signature.replaceKey("/M", Object::newString(pdf_date(document_.document_date)));
   signature.replaceKey("/ByteRange", Object::parse(std::string(unknown_range)));
   signature.replaceKey("/Contents", Object::newString(std::string(reserve, '\0')));
   add_certification(signature);

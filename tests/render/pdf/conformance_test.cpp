@@ -283,7 +283,8 @@ TEST_P(Conformance, TheSignatureFieldIsInvisibleAndCertifies) {
   EXPECT_FALSE(field.getKey("/TU").getUTF8Value().empty());
   Object signature = field.getKey("/V");
   EXPECT_EQ(signature.getKey("/SubFilter").getName(), "/ETSI.CAdES.detached");
-  EXPECT_FALSE(signature.hasKey("/M"));
+  EXPECT_EQ(signature.getKey("/M").getStringValue(),
+            pdf_.getTrailer().getKey("/Info").getKey("/CreationDate").getStringValue());
   EXPECT_FALSE(signature.hasKey("/Cert"));
   EXPECT_TRUE(root_.getKey("/Perms").getKey("/DocMDP").isSameObjectAs(signature));
   EXPECT_EQ(signature.getKey("/Reference")
