@@ -29,7 +29,7 @@ rocksdb::DBOptions database_options() {
   // A torn record at the very end was never acknowledged; damage before it refuses to open.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.recycle_log_file_num = 0;       // an old record must not be read as a new one
-  options.max_total_wal_size = 64 << 20;  // bounds recovery, and what a follower replays
+  options.max_total_wal_size = 16 << 20;  // bounds recovery, and what a follower replays
   options.max_open_files = -1;            // a follower keeps deleted tables readable only if open
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   options.keep_log_file_num = 5;
