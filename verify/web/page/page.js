@@ -41,6 +41,7 @@ class Page {
   }
 
   start() {
+    byId("ways").hidden = false;  // without scripts these ways lead nowhere
     for (const link of document.querySelectorAll("[data-lang]")) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
