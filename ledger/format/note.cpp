@@ -29,8 +29,8 @@ std::uint32_t big_endian(ByteView bytes) {
 }
 
 Bytes typed_key(const NoteKey& key) {
-  Bytes typed{key.type};
-  typed.insert(typed.end(), key.key.bytes.begin(), key.key.bytes.end());
+  Bytes typed(1 + PublicKey::length, key.type);
+  std::copy(key.key.bytes.begin(), key.key.bytes.end(), typed.begin() + 1);
   return typed;
 }
 
