@@ -51,7 +51,9 @@ describe('After a reference is delivered', () => {
   test('HR is told that something changed since', async () => {
     const [one] = await stage.service.leavers();
     assert.equal(one.reference, reference.link.id);
-    if ('note' in one) assert.match(one.note, /Changed in the HR system after issuing/);
+    assert.match(one.note, /Changed in the HR system after issuing/);
+    const { stdout } = await stage.service.command(['leavers']);
+    assert.ok(stdout.includes(`${reference.link.id}: ${one.note}`), stdout);
   });
 
   test('a restart brings nothing new', async () => {

@@ -86,7 +86,8 @@ Json to_json(const std::vector<desk::CaseSummary>& cases) {
                     {"employed_to", each.employed_to},
                     {"country", each.country},
                     {"waiting_for", each.waiting_for},
-                    {"reference", each.reference_id}});
+                    {"reference", each.reference_id},
+                    {"note", each.note}});
   }
   return list;
 }

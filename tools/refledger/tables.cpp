@@ -35,6 +35,15 @@ std::string count(const Json& report, const char* name) {
   return std::to_string(report.value(name, std::uint64_t{0}));
 }
 
+std::string notes(const Json& cases) {
+  std::string out;
+  for (const Json& each : cases) {
+    const std::string note = each.value("note", "");
+    if (!note.empty()) out += "\n" + each.value("reference", "") + ": " + note + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string sync_table(const Json& report) {
@@ -58,7 +67,7 @@ std::string cases_table(const Json& cases) {
                     waits.empty() ? each.value("reference", "") : waits});
   }
   std::sort(rows.begin() + 1, rows.end());
-  return table(rows);
+  return table(rows) + notes(cases);
 }
 
 std::string withdrawn_table(const Json& answer) {
