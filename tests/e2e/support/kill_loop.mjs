@@ -103,16 +103,25 @@ export async function killLoop(stage, { kills, seed, file, tell = () => {} }) {
   const whole = Date.now() - began;
 
   for (let round = 1; round <= kills; ++round) {
-    if (round % 2 === 1) await leave();
-    const onlyDesk = round % 4 === 0;
+    const mails = async () => (await stage.mailServer.received()).length;
+    const before = await mails();
+    for (let people = 1 + (round % 2); people > 0; --people) await leave();
+    const onlyDesk = round % 3 === 0;
     if (!stage.child.running) stage.child = stage.service.launch();
-    const wait = Math.round(random() * whole * 1.2);
+    // Every other time the clock starts with the next mail: then the kill falls into the steps
+    // after a delivery, or into the next leaver's.
+    const afterMail = round % 2 === 0;
+    if (afterMail) {
+      await until('one more mail', async () => (await mails()) > before, { seconds: 60, every: 5 });
+    }
+    const wait = Math.round(random() * whole * (afterMail ? 0.4 : 1.2));
     await new Promise((resolve) => setTimeout(resolve, wait));
     const desk = onlyDesk ? await childOf(stage.child.pid, 'desk') : undefined;
     if (desk) process.kill(desk, 'SIGKILL');
     else await stage.child.kill();
     await checkMails(stage, expected);
-    tell(`kill ${round} of ${kills}: ${desk ? 'desk' : 'all'} after ${wait} ms, ` +
+    const since = afterMail ? 'after a mail' : 'after the start';
+    tell(`kill ${round} of ${kills}: ${desk ? 'desk' : 'all'} ${wait} ms ${since}, ` +
       `${Object.keys(expected.messages).length} of ${expected.leavers.length} have mail`);
   }
   return expected;
