@@ -78,7 +78,10 @@ UsedCharacters used_characters(const Page& page) {
   return used;
 }
 
-Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo) {
+namespace {
+
+Result<Bytes> draw(const Page& page, const Faces& faces, const Picture* logo,
+                   const UsedCharacters& used) {
   const HpdfDocument document(HPDF_New(keep_error, nullptr));
   if (!document) return Error{Fault::malformed, "PDF: cannot be begun"};
   HPDF_SetCompressionMode(document.get(), HPDF_COMP_ALL);
@@ -88,7 +91,7 @@ Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo
   HPDF_Page_SetHeight(sheet, static_cast<HPDF_REAL>(page_height));
 
   ResourceNames names;
-  for (const auto& [style, characters] : used_characters(page)) {
+  for (const auto& [style, characters] : used) {
     const Result<Bytes> font = faces.at(style).subset(characters);
     if (!font) return font.error();
     HPDF_Font loaded = load_font(document, *font, style);
@@ -110,6 +113,22 @@ Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo
                     static_cast<HPDF_UINT>(operators.size()));
   if (failed(document)) return Error{Fault::malformed, "PDF: cannot be made"};
   return saved(document);
+}
+
+}  // namespace
+
+// libharu 2.3 cannot seek to the end of a memory stream whose length is a multiple of 4096 bytes
+// (HPDF_MemStream_SeekFunc), and does so when a font's tables come to such a length: about one
+// document in seventy could not be written.  One more glyph makes another length.
+Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo) {
+  UsedCharacters used = used_characters(page);
+  Result<Bytes> drawn = draw(page, faces, logo, used);
+  for (const char32_t more : {U'!', U'#', U'%'}) {
+    if (drawn) break;
+    for (auto& [style, characters] : used) characters.insert(more);
+    drawn = draw(page, faces, logo, used);
+  }
+  return drawn;
 }
 
 }  // namespace refledger::pdf

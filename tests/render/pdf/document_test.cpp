@@ -1,6 +1,7 @@
 // What goes in comes out, the same bytes every time; what cannot be shown is refused beforehand.
 #include "render/pdf/pdf.h"
 
+#include "ledger/core/encoding.h"
 #include "support/letters.h"
 
 namespace refledger::pdf {
@@ -26,6 +27,38 @@ TEST(Render, GivesTheSameBytesForTheSameInput) {
   const Result<Prepared> first = rendered(document());
   ASSERT_TRUE(first.has_value()) << first.error().detail;
   EXPECT_EQ(first->file, rendered(document())->file);
+}
+
+std::string grouped(std::string code) {
+  code += check_symbol(code);
+  for (std::size_t at = 4; at < code.size(); at += 5) code.insert(at, " ");
+  return code;
+}
+
+// What is printed decides which glyphs a font needs, and so how long it is.  Code 292 makes a
+// length that libharu cannot write.
+TEST(Render, WritesAFontOfWhateverLength) {
+  letter::Facts facts = test::facts();
+  facts.given_name = "Canaria";
+  facts.family_name = "Vogelsang1";
+  facts.employer = "Muster Werke AG";
+  facts.position = "Polymechanikerin";
+  facts.department = "Montage";
+  facts.workload = "38.5 h";
+  facts.signatory = "Petra Muster, Personalleitung";
+  Document made = test::document_of(facts);
+  made.letterhead = {};
+  made.letterhead.name = "Muster Werke AG";
+  made.letterhead.address_lines = {"Werkstrasse 1", "8005 Zürich"};
+  made.qr.address = "refs.example.ch";
+  test::FixedRandom random(1);
+  for (int drawn = 0; drawn < 295; ++drawn) {
+    made.qr.typed_id = grouped(to_base32(random.draw<ReferenceId>().view()));
+    made.qr.typed_secret = grouped(to_base32(random.draw<LinkSecret>().view()));
+    if (drawn < 290) continue;
+    const Result<Prepared> prepared = rendered(made);
+    EXPECT_TRUE(prepared) << drawn << ": " << prepared.error().detail;
+  }
 }
 
 TEST(Render, GivesOtherBytesForAnotherPerson) {
