@@ -11,7 +11,7 @@
 #include "desk/delivery/smtp_dialog.h"
 #include "desk/delivery/transport.h"
 #include "ledger/core/encoding.h"
-#include "net/connection.h"
+#include "http/client/connection.h"
 
 namespace refledger::delivery {
 namespace {
@@ -208,11 +208,11 @@ class Smtp : public Transport {
                  std::string_view) override {
     if (!is_sendable(message)) return {Outcome::refused, "SMTP: not a message of 7-bit CRLF lines"};
     if (!is_helo_name(settings_.helo)) return not_sent("helo is not a host's name");
-    const net::Reach reach = settings_.security == Security::none_loopback_only
-                                 ? net::Reach::loopback_only
-                                 : net::Reach::anywhere;
-    Result<net::Connection> connection =
-        net::Connection::open(settings_.host, settings_.port, reach, settings_.timeout);
+    const client::Reach reach = settings_.security == Security::none_loopback_only
+                                 ? client::Reach::loopback_only
+                                 : client::Reach::anywhere;
+    Result<client::Connection> connection =
+        client::Connection::open(settings_.host, settings_.port, reach, settings_.timeout);
     if (!connection) return not_sent(connection.error().detail);
     Delivery delivery(settings_, SmtpDialog(std::move(*connection), settings_.timeout));
     return delivery.run(message, from, to);

@@ -20,7 +20,7 @@ bool is_code(std::string_view line) {
 
 }  // namespace
 
-SmtpDialog::SmtpDialog(net::Connection connection, std::chrono::milliseconds step_time)
+SmtpDialog::SmtpDialog(client::Connection connection, std::chrono::milliseconds step_time)
     : connection_(std::move(connection)), step_time_(step_time) {}
 
 Result<Reply> SmtpDialog::command(std::string_view line) {

@@ -11,7 +11,7 @@
 
 #include "ledger/core/bytes.h"
 #include "ledger/core/result.h"
-#include "net/connection.h"
+#include "http/client/connection.h"
 
 namespace refledger::delivery {
 
@@ -24,7 +24,7 @@ struct Reply {
 class SmtpDialog {
  public:
   /// Each step (a command's sending, a reply) may take `step_time`.
-  SmtpDialog(net::Connection connection, std::chrono::milliseconds step_time);
+  SmtpDialog(client::Connection connection, std::chrono::milliseconds step_time);
 
   void take_time(std::chrono::milliseconds step_time) { step_time_ = step_time; }
 
@@ -40,7 +40,7 @@ class SmtpDialog {
   Result<void> receive();
   Error broken(const char* kind) const;
 
-  net::Connection connection_;
+  client::Connection connection_;
   std::chrono::milliseconds step_time_;
   std::string pending_;  // received and not yet read as lines
 };

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "ingest/personio/employees.h"
-#include "ingest/personio/http.h"
 #include "ingest/personio/session.h"
 
 namespace refledger::ingest {
@@ -61,7 +60,7 @@ class Scan {
 
 class Personio : public HrSource {
  public:
-  Personio(personio::Endpoint endpoint, const PersonioSettings& settings,
+  Personio(client::Endpoint endpoint, const PersonioSettings& settings,
            PersonioCredentials credentials, const Clock& clock, Sleep sleep)
       : session_(std::move(endpoint), std::move(credentials), clock, std::move(sleep)),
         clock_(clock),
@@ -146,7 +145,7 @@ std::unique_ptr<HrSource> make_personio(PersonioSettings settings, PersonioCrede
   if (const Result<void> checked = check(settings); !checked) {
     return std::make_unique<Misconfigured>(checked.error());
   }
-  Result<personio::Endpoint> endpoint = personio::parse_base_url(settings.base_url);
+  Result<client::Endpoint> endpoint = client::parse_base_url(settings.base_url);
   if (!endpoint) return std::make_unique<Misconfigured>(endpoint.error());
   endpoint->timeout = settings.timeout;
   endpoint->ca_file = settings.ca_file;

@@ -80,7 +80,8 @@ Result<std::string> Session::get(const std::string& target, std::size_t max_body
 Result<Answer> Session::patiently(const Request& request, std::size_t max_body) {
   seconds wait = kFirstWait;
   for (int attempt = 1;; ++attempt) {
-    Result<Answer> answer = exchange(endpoint_, request, max_body);
+    Result<Answer> answer = client::exchange(endpoint_, request, max_body);
+    if (!answer) answer = Error{answer.error().fault, "Personio: " + answer.error().detail};
     if (!worth_repeating(answer) || attempt == kAttempts) return answer;
     const seconds asked = answer && answer->retry_after ? *answer->retry_after : seconds{0};
     // Asked for more patience than a run has: the next run tries again.

@@ -10,11 +10,15 @@
 #include <optional>
 #include <string>
 
+#include "http/client/exchange.h"
 #include "ingest/personio/client.h"
-#include "ingest/personio/http.h"
 #include "ledger/core/time.h"
 
 namespace refledger::ingest::personio {
+
+using client::Answer;
+using client::Endpoint;
+using client::Request;
 
 class Session {
  public:

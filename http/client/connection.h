@@ -20,7 +20,7 @@
 
 #include "ledger/core/result.h"
 
-namespace refledger::net {
+namespace refledger::client {
 
 enum class Reach { anywhere, loopback_only };
 
@@ -48,4 +48,4 @@ class Connection {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace refledger::net
+}  // namespace refledger::client

@@ -1,4 +1,4 @@
-#include "ingest/personio/http.h"
+#include "http/client/exchange.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/HTTPClientSession.h>
@@ -10,9 +10,9 @@
 #include <array>
 #include <exception>
 
-#include "net/connection.h"
+#include "http/client/connection.h"
 
-namespace refledger::ingest::personio {
+namespace refledger::client {
 namespace {
 
 using Poco::Net::HTTPClientSession;
@@ -22,9 +22,9 @@ using Poco::Net::HTTPResponse;
 
 constexpr int kMaxHeaders = 100;
 
-Error no_answer(const net::Connection& connection, const char* kind) {
+Error no_answer(const Connection& connection, const char* kind) {
   const char* why = connection.timed_out() ? "time is up" : kind;
-  return {Fault::upstream, std::string("Personio: no complete answer: ") + why};
+  return {Fault::upstream, std::string("no complete answer: ") + why};
 }
 
 void send(HTTPClientSession& session, const Endpoint& endpoint, const Request& request) {
@@ -59,12 +59,11 @@ Result<std::string> body_of(std::istream& stream, std::size_t max_body) {
   while (stream.read(block.data(), block.size()) || stream.gcount() > 0) {
     body.append(block.data(), static_cast<std::size_t>(stream.gcount()));
     if (body.size() > max_body) {
-      return Error{Fault::upstream,
-                   "Personio: an answer longer than " + std::to_string(max_body) + " bytes"};
+      return Error{Fault::upstream, "an answer longer than " + std::to_string(max_body) + " bytes"};
     }
   }
   // An exception below a stream does not come through it; it only leaves this mark.
-  if (stream.bad()) return Error{Fault::upstream, "Personio: an answer cut short"};
+  if (stream.bad()) return Error{Fault::upstream, "an answer cut short"};
   return body;
 }
 
@@ -77,13 +76,13 @@ Result<Answer> receive(HTTPClientSession& session, std::size_t max_body) {
   const Poco::Int64 promised = response.getContentLength64();
   if (promised != HTTPMessage::UNKNOWN_CONTENT_LENGTH &&
       static_cast<Poco::Int64>(body->size()) != promised) {
-    return Error{Fault::upstream, "Personio: an answer cut short"};
+    return Error{Fault::upstream, "an answer cut short"};
   }
   return Answer{static_cast<unsigned>(response.getStatus()), std::move(*body),
                 retry_after_of(response)};
 }
 
-Result<Answer> talk(net::Connection& connection, const Endpoint& endpoint, const Request& request,
+Result<Answer> talk(Connection& connection, const Endpoint& endpoint, const Request& request,
                     std::size_t max_body) {
   try {
     HTTPClientSession session(connection.socket());
@@ -101,7 +100,7 @@ Result<Answer> talk(net::Connection& connection, const Endpoint& endpoint, const
 }  // namespace
 
 Result<Endpoint> parse_base_url(std::string_view url) {
-  const Error bad{Fault::malformed, "Personio: base_url is not of the form https://host/path"};
+  const Error bad{Fault::malformed, "not of the form https://host/path"};
   if (!std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7f; })) return bad;
   try {
     const Poco::URI uri{std::string(url)};
@@ -119,15 +118,15 @@ Result<Endpoint> parse_base_url(std::string_view url) {
 }
 
 Result<Answer> exchange(const Endpoint& endpoint, const Request& request, std::size_t max_body) {
-  Result<net::Connection> connection = net::Connection::open(
-      endpoint.host, endpoint.port, endpoint.tls ? net::Reach::anywhere : net::Reach::loopback_only,
-      endpoint.timeout);
-  if (!connection) return Error{connection.error().fault, "Personio: " + connection.error().detail};
+  Result<Connection> connection =
+      Connection::open(endpoint.host, endpoint.port,
+                       endpoint.tls ? Reach::anywhere : Reach::loopback_only, endpoint.timeout);
+  if (!connection) return connection.error();
   if (endpoint.tls) {
     const Result<void> secured = connection->start_tls(endpoint.host, endpoint.ca_file);
-    if (!secured) return Error{secured.error().fault, "Personio: " + secured.error().detail};
+    if (!secured) return secured.error();
   }
   return talk(*connection, endpoint, request, max_body);
 }
 
-}  // namespace refledger::ingest::personio
+}  // namespace refledger::client

@@ -1,5 +1,5 @@
 // Outgoing connections: where they may lead, and that they end in time.
-#include "net/connection.h"
+#include "http/client/connection.h"
 
 #include <Poco/Exception.h>
 
@@ -8,7 +8,7 @@
 #include "support/scripted_peer.h"
 #include "support/support.h"
 
-namespace refledger::net {
+namespace refledger::client {
 namespace {
 
 using std::chrono::milliseconds;
@@ -120,4 +120,4 @@ TEST(Connection, NamesAHostThatDoesNotExist) {
 }
 
 }  // namespace
-}  // namespace refledger::net
+}  // namespace refledger::client

@@ -1,4 +1,4 @@
-// One request to the API and its answer, over Poco.
+// One HTTP request and its answer, over Poco.
 //
 // Units    The whole exchange is bounded in time, the body in bytes.
 // Errors   upstream (no answer, or too long a one), refused (plain text to another machine).  An
@@ -14,7 +14,7 @@
 
 #include "ledger/core/result.h"
 
-namespace refledger::ingest::personio {
+namespace refledger::client {
 
 struct Endpoint {
   bool tls = true;
@@ -25,12 +25,12 @@ struct Endpoint {
   std::filesystem::path ca_file;  ///< empty: the system's authorities
 };
 
-/// "https://api.personio.de/v1"; no user, query or fragment.
+/// "https://api.example.com/v1"; no user, query or fragment.
 Result<Endpoint> parse_base_url(std::string_view url);
 
 struct Request {
   std::string target;  ///< path and query below the base URL; a body makes it a POST
-  std::string token;   ///< empty: none is sent
+  std::string token;   ///< sent as Bearer; empty: none is sent
   std::string json_body;
 };
 
@@ -42,4 +42,4 @@ struct Answer {
 
 Result<Answer> exchange(const Endpoint& endpoint, const Request& request, std::size_t max_body);
 
-}  // namespace refledger::ingest::personio
+}  // namespace refledger::client

@@ -1,10 +1,10 @@
-#include "net/watchdog.h"
+#include "http/client/watchdog.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace refledger::net {
+namespace refledger::client {
 
 Watchdog::Watchdog(int socket, std::chrono::milliseconds deadline)
     : socket_(::fcntl(socket, F_DUPFD_CLOEXEC, 0)),
@@ -46,4 +46,4 @@ void Watchdog::watch() {
   }
 }
 
-}  // namespace refledger::net
+}  // namespace refledger::client

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-namespace refledger::net {
+namespace refledger::client {
 
 class Watchdog {
  public:
@@ -30,4 +30,4 @@ class Watchdog {
   std::thread thread_;
 };
 
-}  // namespace refledger::net
+}  // namespace refledger::client

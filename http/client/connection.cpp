@@ -1,4 +1,4 @@
-#include "net/connection.h"
+#include "http/client/connection.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/Context.h>
@@ -13,9 +13,9 @@
 #include <optional>
 #include <vector>
 
-#include "net/watchdog.h"
+#include "http/client/watchdog.h"
 
-namespace refledger::net {
+namespace refledger::client {
 namespace {
 
 using Poco::Net::IPAddress;
@@ -151,4 +151,4 @@ Connection::Connection(std::unique_ptr<State> state) : state_(std::move(state)) 
 Connection::Connection(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
-}  // namespace refledger::net
+}  // namespace refledger::client
