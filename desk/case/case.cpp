@@ -52,6 +52,8 @@ const char* name_of(Waiting waiting) {
       return "end_before_start";
     case Waiting::end_not_definitive:
       return "end_not_definitive";
+    case Waiting::other_employer:
+      return "other_employer";
     case Waiting::law_unknown:
       return "law_unknown";
     case Waiting::law_not_supported:

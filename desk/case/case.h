@@ -49,6 +49,7 @@ enum class Waiting {
   end_ahead,
   end_before_start,
   end_not_definitive,
+  other_employer,
   law_unknown,
   law_not_supported,
   language_not_supported,

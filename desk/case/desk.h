@@ -26,10 +26,11 @@
 namespace refledger::desk {
 
 struct IssuerSettings {
-  std::string iss;        ///< URL on the issuer's domain
-  std::string name;       ///< legal name, as printed
-  std::string place;      ///< where documents are dated
-  std::string signatory;  ///< printed with the seal's caption
+  std::string iss;           ///< URL on the issuer's domain
+  std::string name;          ///< legal name, as printed
+  std::string legal_entity;  ///< what the HR system calls this employer; empty: as `name`
+  std::string place;         ///< where documents are dated
+  std::string signatory;     ///< printed with the seal's caption
   pdf::Letterhead letterhead;
   std::string time_zone;   ///< IANA name
   std::string account;     ///< which source account cases belong to

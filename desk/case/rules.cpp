@@ -96,12 +96,20 @@ void collect_person(Draft& draft, const Person& person, const IssuerSettings& is
   out.text("position", person.position, kMaxText);
   out.text("department", person.department, kMaxText);
   out.text("governing_law", person.country, kMaxName);
+  out.text("legal_entity", person.legal_entity, kMaxName);
   out.text("wish", person.reference_wish, kMaxName);
   out.fact("employed_from", format_date(person.hire_date.value), person.hire_date.from);
   collect_language(out, person);
   collect_workload(out, person, draft.facts);
   if (std::optional<Fact> to = address_of(person)) draft.facts["to"] = std::move(*to);
   collect_issuer(out, issuer, now);
+}
+
+// Who attests must be who employed: another company of the group cannot speak for it.
+void check_employer(Collector& out, const Facts& facts, const IssuerSettings& issuer) {
+  const std::optional<std::string> entity = value_of(facts, "legal_entity");
+  const std::string& own = issuer.legal_entity.empty() ? issuer.name : issuer.legal_entity;
+  if (entity && *entity != own) out.wait(Waiting::other_employer, *entity);
 }
 
 void check_law_and_wish(Collector& out, const Facts& facts) {
@@ -129,11 +137,12 @@ void check_letter(Collector& out, const Draft& draft) {
   if (!letter) out.wait(Waiting::text_not_printable, letter.error().detail);
 }
 
-void check(Draft& draft) {
+void check(Draft& draft, const IssuerSettings& issuer) {
   Collector out(draft);
   for (const char* name : {"given_name", "family_name"}) {
     if (!out.has(name)) out.wait(Waiting::text_not_printable, name);
   }
+  check_employer(out, draft.facts, issuer);
   check_law_and_wish(out, draft.facts);
   if (!out.has("position")) out.wait(Waiting::position_missing);
   check_address(out, draft.facts);
@@ -174,7 +183,7 @@ Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMi
   if (!is_definitive(leaver)) draft.waiting = Waiting::end_not_definitive;
   collect_person(draft, leaver.person, issuer, now);
   draft.facts["employed_to"] = {format_date(leaver.employed_to.value), leaver.employed_to.from};
-  check(draft);
+  check(draft, issuer);
   return draft;
 }
 

@@ -50,6 +50,12 @@ Pair waiting_pair(Waiting waiting) {
           "recorded, and that may be earlier.",
           "Tragen Sie im HR-System das rechtliche Ende des Arbeitsverhältnisses ein; erfasst "
           "ist nur der letzte Arbeitstag, und der kann früher liegen."};
+    case Waiting::other_employer:
+      return {
+          "This person is employed by {}, and only that company can attest it; write the "
+          "reference in its name by hand.",
+          "Arbeitgeberin dieser Person ist {}, und nur diese kann es bestätigen; schreiben Sie "
+          "das Zeugnis in deren Namen selbst."};
     case Waiting::law_unknown:
       return {
           "Record in the HR system the country whose law governs this employment.",

@@ -28,8 +28,8 @@ class IssuerKeys {
   /// from.
   bool may_attest(std::string_view kid, LeafIndex at) const;
 
-  /// Whether a status token of `kid` for the log's first `size` entries counts: a status or issuer
-  /// key added among them and not retired among them.
+  /// Whether a status token of `kid` for the log's first `size` entries counts: a status key
+  /// added among them and not retired among them.
   bool may_sign_status(std::string_view kid, TreeSize size) const;
 
   /// The key with that thumbprint and use, retired or not.

@@ -190,7 +190,8 @@ bool IssuerKeys::may_attest(std::string_view kid, LeafIndex at) const {
 
 bool IssuerKeys::may_sign_status(std::string_view kid, TreeSize size) const {
   const auto found = keys_.find(kid);
-  return found != keys_.end() && counts(found->second, {size.leaves});
+  return found != keys_.end() && found->second.use == KeyUse::status &&
+         counts(found->second, {size.leaves});
 }
 
 std::optional<PublicKey> IssuerKeys::find(std::string_view kid, KeyUse use) const {

@@ -110,7 +110,7 @@ void add_work(Draw& draw, Values& values) {
   values["position"] = work.position;
   values["department"] = work.department;
   values["office"] = german ? "Konstanz" : "Winterthur";
-  values["subcompany"] = german ? kGermanCompany : kSwissCompany;
+  values["subcompany"] = company_of(german, work.department);
   values["weekly_working_hours"] = kHours.at(draw.below(kHours.size()));
   values["employment_type"] = "internal";
   values["status"] = draw.below(40) == 0 ? "leave" : "active";

@@ -156,7 +156,7 @@ void add_job(const Job& job, Values& values) {
   values["position"] = job.position;
   values["department"] = job.department;
   values["office"] = office_of(job.place);
-  values["subcompany"] = job.place == Place::winterthur ? kSwissCompany : kGermanCompany;
+  values["subcompany"] = company_of(job.place == Place::konstanz, job.department);
   values["weekly_working_hours"] = job.hours;
   values["employment_type"] = "internal";
   values[std::string(kCountry)] = country_of(job.place);

@@ -10,6 +10,11 @@ namespace refledger::sandbox {
 inline constexpr std::string_view kSwissCompany = "Seewald Instrumente AG";
 inline constexpr std::string_view kGermanCompany = "Seewald Instrumente Deutschland GmbH";
 
+/// The service people in Konstanz are employed by the German company, everyone else by the Swiss.
+inline std::string_view company_of(bool in_konstanz, std::string_view department) {
+  return in_konstanz && department == "Service" ? kGermanCompany : kSwissCompany;
+}
+
 /// How many people are told of by hand.
 std::size_t people_told();
 

@@ -72,7 +72,7 @@ Json to_json(const desk::SyncReport& report) {
   return {{"people", report.people},       {"leavers", report.leavers},
           {"opened", report.opened},       {"issued", report.issued},
           {"delivered", report.delivered}, {"waiting", report.waiting},
-          {"unusable", report.unusable}};
+          {"unusable", report.unusable},   {"problems", report.problems}};
 }
 
 Json to_json(const std::vector<desk::CaseSummary>& cases) {

@@ -51,7 +51,9 @@ Result<void> add_told(const format::Link& link, const FetchOptions& options,
   proof.id = link.id;
   proof.issued = *std::move(issued);
   proof.keys = *std::move(keys);
-  proof.status = told->value("status_token", "");
+  const Result<std::string> status = string_member(*told, "status_token");
+  if (!status) return status.error();
+  proof.status = *status;
   evidence.proof = std::move(proof);
   if (told->contains("withdrawn") && (*told)["withdrawn"].is_object()) {
     Result<format::LoggedEntry> withdrawn = logged((*told)["withdrawn"]);

@@ -93,6 +93,9 @@ Result<void> enrol_issuer(const Settings& settings, const InitOptions& options, 
   first.key = issuer.public_key();
   first.name = settings.issuer.name;
   first.recovery = *recovery;
+  if (Result<void> sound = format::check_act(first, settings.origin()); !sound) {
+    return Error{sound.error().fault, "issuer settings: " + sound.error().detail};
+  }
   const std::string first_jws = format::sign_key_added(first, settings.origin(), issuer, issuer);
 
   format::KeyAdded second;

@@ -44,6 +44,7 @@ class Schedule {
     if (done->opened + done->issued + done->delivered > 0 || std::string_view(event) == "sync") {
       Json counts = to_json(*done);
       counts["unusable"] = done->unusable.size();
+      counts["problems"] = done->problems.size();
       journal_->write(event, std::move(counts));
     }
     return true;

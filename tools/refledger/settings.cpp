@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "ledger/core/file.h"
+#include "ledger/format/link.h"
 
 namespace refledger::tools {
 namespace {
@@ -122,15 +123,11 @@ class Taker {
   std::optional<Error> error_;
 };
 
-bool is_base_url(const std::string& url) {
-  const std::size_t scheme = url.find("://");
-  return (url.starts_with("https://") || url.starts_with("http://")) &&
-         url.find_first_of("/?# ", scheme + 3) == std::string::npos && url.size() > scheme + 3;
-}
-
 void take_public(Taker& take, Settings& settings) {
-  settings.public_url = take.text("public.url");
-  if (!settings.public_url.empty() && !is_base_url(settings.public_url)) {
+  const std::string url = take.text("public.url");
+  if (const Result<std::string> base = format::parse_base(url)) {
+    settings.public_url = *base;
+  } else if (!url.empty()) {
     take.wrong("public.url", "is not https://HOST, without a path");
   }
   settings.public_listen = take.endpoint("public.listen", "127.0.0.1:8480");
@@ -145,6 +142,7 @@ void take_issuer(Taker& take, Settings& settings) {
   desk::IssuerSettings& issuer = settings.issuer;
   issuer.iss = take.text("issuer.iss");
   issuer.name = take.text("issuer.name");
+  issuer.legal_entity = take.text("issuer.legal_entity", "");
   issuer.place = take.text("issuer.place");
   issuer.signatory = take.text("issuer.signatory", "");
   issuer.time_zone = take.text("issuer.time_zone", "Europe/Zurich");

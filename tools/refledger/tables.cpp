@@ -54,6 +54,9 @@ std::string sync_table(const Json& report) {
   for (const Json& each : report.value("unusable", Json::array())) {
     out += "Not usable: " + each.get<std::string>() + "\n";
   }
+  for (const Json& each : report.value("problems", Json::array())) {
+    out += "Left for the next time: " + each.get<std::string>() + "\n";
+  }
   return out;
 }
 

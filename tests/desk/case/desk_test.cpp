@@ -147,6 +147,12 @@ TEST_F(DeskTest, LeavesAMoveWithinTheGroupToHr) {
   expect_waiting(person, Waiting::moved_within_group);
 }
 
+TEST_F(DeskTest, NobodyAttestsForAnotherCompanyOfTheGroup) {
+  ingest::Person person = leaver("1");
+  person.legal_entity = told<std::string>("Muster Werke Deutschland GmbH", "subcompany");
+  expect_waiting(person, Waiting::other_employer);
+}
+
 TEST_F(DeskTest, KnowsSwissAndGermanLawOnly) {
   expect_waiting(leaver("1", "AT"), Waiting::law_not_supported);
 }

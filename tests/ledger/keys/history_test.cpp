@@ -370,7 +370,7 @@ TEST(History, AStatusKeyNeverAttests) {
   EXPECT_FALSE(keys.find(kid, KeyUse::issuer));
   EXPECT_FALSE(keys.may_sign_status(kid, {1}));  // not of a log that does not hold it yet
   EXPECT_TRUE(keys.may_sign_status(kid, {2}));
-  EXPECT_TRUE(keys.may_sign_status(thumbprint(a->public_key()), {2}));
+  EXPECT_FALSE(keys.may_sign_status(thumbprint(a->public_key()), {2}));  // an issuer key
   EXPECT_FALSE(keys.may_sign_status(thumbprint(b->public_key()), {2}));
   ASSERT_TRUE(ledger.retire(*s, *a));  // 3
   EXPECT_TRUE(ledger.state.issuer(kIss)->may_sign_status(kid, {3}));

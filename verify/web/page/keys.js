@@ -137,7 +137,7 @@ export class IssuerKeys {
   /** Whether a status token over the first `size` entries may be signed by `kid`. */
   maySignStatus(kid, size) {
     const key = this.keys.get(kid);
-    return key !== undefined && this.#counts(key, size);
+    return key !== undefined && key.use === "status" && this.#counts(key, size);
   }
 
   find(kid, use) {
