@@ -268,6 +268,12 @@ void Connection<Stream>::write() {
   std::string_view body = response_.body();
   if (is_head_ || !may_have_body(response_.status())) body = {};
   if (cut) body = body.substr(0, *cut);
+  if constexpr (kSecure) {
+    // In one piece: of two buffers Beast 1.74 never sends the second over TLS if it is longer than
+    // a TLS record.
+    response_head_.append(body);
+    body = {};
+  }
   const std::array<asio::const_buffer, 2> parts = {asio::buffer(response_head_),
                                                    asio::buffer(body.data(), body.size())};
   asio::async_write(stream_, parts,

@@ -110,6 +110,21 @@ TEST_F(TlsServer, ServesVersions12And13AndSaysGoodbye) {
   }
 }
 
+TEST_F(TlsServer, SendsAnswersOfAnyLengthWhole) {
+  const auto server = serve(settings(), [](const Request& request) {
+    return Response(200, "text/plain", std::string(std::stoul(request.path.substr(1)), 'x'));
+  });
+  // A TLS record holds 16384 bytes; the head takes some of the first.
+  for (const std::size_t length : {0u, 1u, 16000u, 16384u, 16385u, 40000u, 1000000u}) {
+    TlsClient client(server->port());
+    ASSERT_TRUE(client.shake_hands());
+    const std::string path = "/" + std::to_string(length);
+    const std::string answer =
+        client.ask("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(body_of(answer).size(), length);
+  }
+}
+
 TEST_F(TlsServer, RefusesOlderVersions) {
   const auto server = serve(settings(), echo_.handler());
   TlsClient client(server->port());
