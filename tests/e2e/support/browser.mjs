@@ -16,8 +16,11 @@ export async function startBrowser(t) {
 }
 
 /// A page of its own with nothing remembered.  page.seen has console errors and requested URLs.
-export async function newPage(browser, { viewport = desktop, scripts = true, locale = 'en-GB' } = {}) {
-  const context = await browser.newContext({ viewport, locale, javaScriptEnabled: scripts });
+export async function newPage(browser,
+  { viewport = desktop, scripts = true, locale = 'en-GB', anyCertificate = false } = {}) {
+  const context = await browser.newContext({
+    viewport, locale, javaScriptEnabled: scripts, ignoreHTTPSErrors: anyCertificate,
+  });
   const page = await context.newPage();
   page.seen = { errors: [], requests: [] };
   page.on('console', (message) => {

@@ -29,10 +29,10 @@ mail.from = hr@seewald-instrumente.example
 mail.smtp.host = 127.0.0.1
 mail.smtp.port = ${at.smtpPort}
 mail.smtp.security = none-loopback-only
-`;
+${at.more ?? ''}`;
 
 export class Service {
-  /// `at`: folder, publicUrl, publicPort, privatePort, sandboxPort, smtpPort.
+  /// `at`: folder, publicUrl, publicPort, privatePort, sandboxPort, smtpPort; `more` settings.
   constructor(t, at) {
     this.t = t;
     this.at = at;
