@@ -121,6 +121,13 @@ constexpr std::array<std::string_view, 40> kWords{"{",
                                                   "stream\n",
                                                   "<</"};
 
+// Whole inputs of a few kinds, where the vectors have none.
+constexpr std::array<std::string_view, 5> kExamples{
+    "GET /v/0 HTTP/1.1\r\nHost: h\r\nAccept: text/html\r\n\r\n",
+    "POST /x?a=b HTTP/1.1\r\nHost: h:1\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello",
+    "PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+    "tile/entries/x001/x234/067.p/255", "tile/63/000"};
+
 class Mutator {
  public:
   Mutator(Numbers& numbers, const std::vector<Input>& seeds) : numbers_(&numbers), seeds_(&seeds) {}
@@ -219,6 +226,7 @@ class Session {
   void add_made_seeds() {
     seeds_.emplace_back();
     for (const std::string_view word : kWords) seeds_.emplace_back(word.begin(), word.end());
+    for (const std::string_view each : kExamples) seeds_.emplace_back(each.begin(), each.end());
     for (const std::size_t size : {1u, 16u, 33u, 255u, 256u, 4096u}) {
       Input noise(size);
       for (std::uint8_t& byte : noise) byte = static_cast<std::uint8_t>(numbers_.next());
