@@ -13,6 +13,7 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(rocksdb REQUIRED IMPORTED_TARGET rocksdb>=7.8)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf>=11)
 pkg_check_modules(harfbuzz REQUIRED IMPORTED_TARGET harfbuzz-subset>=6 harfbuzz>=6)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 # The simplified reader; libharu's own use of libpng ends the process on a broken picture.

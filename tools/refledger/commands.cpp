@@ -42,7 +42,7 @@ Safe to repeat: what is there is kept.
                            "smtp_password":…}; they are encrypted into the vault.
                            Use - for standard input.
   --recovery-file FILE     where the recovery key is written, once, to be printed
-                           (default: recovery-key.txt beside the settings)
+                           (default: recovery-key.txt in the data folder)
   --document-key FILE      private key (PEM, ECDSA P-256) that seals the PDFs
   --document-chain FILE    its certificate chain (PEM); without these two a
                            demonstration certificate is made
@@ -89,8 +89,8 @@ int run_init(const std::vector<std::string>& given) {
   const Result<Settings> settings = settings_of(*arguments);
   if (!settings) return failed(settings.error());
   InitOptions options;
-  options.recovery_file = arguments->value(
-      "--recovery-file", (settings->file.parent_path() / "recovery-key.txt").string());
+  options.recovery_file =
+      arguments->value("--recovery-file", (settings->data / "recovery-key.txt").string());
   options.document_key = arguments->value("--document-key");
   options.document_chain = arguments->value("--document-chain");
   if (options.document_key.empty() != options.document_chain.empty()) {
@@ -216,9 +216,10 @@ int run_withdraw(const std::vector<std::string>& given) {
 
 // ---- verify -------------------------------------------------------------------------------------
 
-constexpr const char* kVerifyHelp = R"(refledger verify FILE|LINK [options]
+constexpr const char* kVerifyHelp = R"(refledger verify FILE|LINK|- [options]
 
-Checks a reference: a PDF file, or the link that its QR code holds.
+Checks a reference: a PDF file, or the link that its QR code holds. With - the
+link is read from standard input, where no other user of this machine sees it.
 
   --proof FILE             the proof file (default: beside the PDF, ending .refproof)
   --trust FILE             whose word counts: log key, witnesses, issuers; without it the
@@ -238,6 +239,7 @@ int run_verify(const std::vector<std::string>& given) {
   if (arguments->words.size() != 1) return wrong_use({Fault::malformed, "check which file?"});
   VerifyOptions options;
   options.subject = arguments->words.front();
+  if (options.subject == "-") std::getline(std::cin, options.subject);
   options.proof_file = arguments->value("--proof");
   options.trust_file = arguments->value("--trust");
   options.fetch.ca_file = arguments->value("--ca");

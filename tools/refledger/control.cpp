@@ -1,5 +1,7 @@
 #include "tools/refledger/control.h"
 
+#include "ledger/core/file.h"
+#include "ledger/core/hash.h"
 #include "ledger/format/link.h"
 #include "tools/refledger/fetch.h"
 
@@ -52,6 +54,10 @@ Result<Json> unwrap(const std::string& answer) {
 }  // namespace
 
 http::Response Control::answer(const http::Request& request) {
+  const std::string expected = "Bearer " + token_;
+  if (!equal_secrets(bytes_of(request.header("authorization")), bytes_of(expected))) {
+    return http::Response(403);
+  }
   Json body = Json::object();
   const bool reads = request.path == "/cases";
   if (request.method != (reads ? "GET" : "POST")) return http::Response(405);
@@ -95,7 +101,9 @@ Json to_json(const std::vector<desk::CaseSummary>& cases) {
 Result<Json> command(const Settings& settings, const std::string& path, const Json& body) {
   const Home home(settings.data);
   const std::string text = path == "/cases" ? "" : body.dump();
-  const Result<std::string> answer = ask_socket(home.control_socket(), path, text);
+  const Result<Bytes> token = read_file(home.control_token(), 256);
+  const Result<std::string> answer =
+      ask_socket(home.control_socket(), token ? text_of(*token) : "", path, text);
   if (answer) return unwrap(*answer);
   if (answer.error().fault != Fault::not_found) return answer.error();
 

@@ -1,5 +1,6 @@
 // How the command line talks to a running desk: JSON over a Unix socket that only its owner can
-// open.  Without a running desk the same commands open the stores themselves.
+// open, with a token from a file that the public process cannot open.  Without a running desk the
+// same commands open the stores themselves.
 //
 // Shape    GET /cases, POST /sync, POST /withdraw {"id":ID}; errors {"fault":...,"detail":...}
 #pragma once
@@ -16,13 +17,18 @@ class Control {
  public:
   /// `busy` is held while the desk works: one call at a time.  After a storage fault nothing more
   /// may be written by this process; `on_storage_fault` is told.
-  Control(desk::Desk& desk, std::mutex& busy, std::function<void()> on_storage_fault)
-      : desk_(&desk), busy_(&busy), on_storage_fault_(std::move(on_storage_fault)) {}
+  Control(desk::Desk& desk, std::mutex& busy, std::string token,
+          std::function<void()> on_storage_fault)
+      : desk_(&desk),
+        busy_(&busy),
+        token_(std::move(token)),
+        on_storage_fault_(std::move(on_storage_fault)) {}
   http::Response answer(const http::Request& request);
 
  private:
   desk::Desk* desk_;
   std::mutex* busy_;
+  std::string token_;
   std::function<void()> on_storage_fault_;
 };
 

@@ -34,8 +34,8 @@ Result<std::string> fetch(const std::string& url, const FetchOptions& options) {
   return std::move(answer->body);
 }
 
-Result<std::string> ask_socket(const std::filesystem::path& socket, const std::string& path,
-                               const std::string& body) {
+Result<std::string> ask_socket(const std::filesystem::path& socket, std::string_view token,
+                               const std::string& path, const std::string& body) {
   using Poco::Net::HTTPRequest;
   try {
     const Poco::Net::SocketAddress address(Poco::Net::SocketAddress::UNIX_LOCAL, socket.string());
@@ -44,6 +44,7 @@ Result<std::string> ask_socket(const std::filesystem::path& socket, const std::s
     HTTPRequest request(body.empty() ? HTTPRequest::HTTP_GET : HTTPRequest::HTTP_POST, path,
                         HTTPRequest::HTTP_1_1);
     request.setHost("desk");
+    request.set("Authorization", "Bearer " + std::string(token));
     request.setKeepAlive(false);
     if (!body.empty()) {
       request.setContentType("application/json");

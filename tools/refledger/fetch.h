@@ -22,7 +22,7 @@ struct FetchOptions {
 Result<std::string> fetch(const std::string& url, const FetchOptions& options);
 
 /// The same over the desk's Unix socket; `body` empty means GET, else POST.
-Result<std::string> ask_socket(const std::filesystem::path& socket, const std::string& path,
-                               const std::string& body);
+Result<std::string> ask_socket(const std::filesystem::path& socket, std::string_view token,
+                               const std::string& path, const std::string& body);
 
 }  // namespace refledger::tools

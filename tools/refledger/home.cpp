@@ -35,12 +35,16 @@ Result<std::unique_ptr<seal::DocumentKey>> open_document_key(const Home& home,
 
 // Asks the public process on its private port, as any verifier would ask it in public.
 std::function<bool(const ReferenceId&)> ask_public(const http::TcpEndpoint& listen) {
-  const std::string base = "http://" + listen.address + ":" + std::to_string(listen.port) + "/v/";
+  const bool v6 = listen.address.find(':') != std::string::npos;
+  const std::string base = "http://" + (v6 ? "[" + listen.address + "]" : listen.address) + ":" +
+                           std::to_string(listen.port) + "/v/";
   return [base](const ReferenceId& id) {
     const Result<std::string> answer = fetch(base + format::format_id(id), {});
     if (!answer) return false;
     const Result<Json> told = parse_json(*answer, answer->size(), "answer");
-    return told && told->is_object() && told->value("status", "") == "issued";
+    if (!told) return false;
+    const Result<std::string> status = string_member(*told, "status");
+    return status && *status == "issued";
   };
 }
 

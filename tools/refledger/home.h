@@ -1,7 +1,8 @@
 // Where an installation keeps its things, and how they are opened.
 //
 // Shape    DATA/ledger, records, vault: RocksDB.  DATA/shares: slot file of the sealed records.
-//          DATA/keys: sealed keys and public certificates.  DATA/desk.sock: the desk's control.
+//          DATA/keys: sealed keys and public certificates.  DATA/desk.sock, desk.token: the desk's
+//          control, and what a command must show it.
 //          DATA/trust.txt: log key and issuer key, for whoever checks offline.
 #pragma once
 
@@ -33,6 +34,7 @@ struct Home {
   std::filesystem::path trust() const { return data / "trust.txt"; }
   std::filesystem::path log_vkey() const { return data / "log.vkey"; }
   std::filesystem::path control_socket() const { return data / "desk.sock"; }
+  std::filesystem::path control_token() const { return data / "desk.token"; }
 };
 
 class SystemClock : public Clock {

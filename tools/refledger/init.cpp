@@ -13,8 +13,13 @@ using sign::MasterKey;
 
 constexpr std::size_t kMaxFile = 64 * 1024;
 
-Result<MasterKey> master_key(const std::filesystem::path& file, Random& random) {
+Result<MasterKey> master_key(const std::filesystem::path& file, const Home& home, Random& random) {
   if (!std::filesystem::exists(file)) {
+    if (std::filesystem::exists(home.key("log"))) {
+      return Error{Fault::not_found, file.string() +
+                                         " is missing, and a new master key would not "
+                                         "open what is sealed under the old one"};
+    }
     if (Result<void> created = MasterKey::create(file, random); !created) return created.error();
   }
   return MasterKey::read(file);
@@ -36,8 +41,23 @@ Result<std::unique_ptr<Ed25519Key>> sealed_key(const Home& home, std::string_vie
   return key;
 }
 
+// The last line of a recovery file that an interrupted run left.
+Result<PublicKey> recovery_key_in(const std::filesystem::path& file) {
+  const Result<Bytes> content = read_file(file, kMaxFile);
+  if (!content) return content.error();
+  std::string_view text = text_of(*content);
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  const Result<Bytes> seed =
+      from_base64url(text.substr(text.rfind('\n') + 1), file.string() + ": recovery key");
+  if (!seed) return seed.error();
+  Result<std::unique_ptr<Ed25519Key>> key = Ed25519Key::from_seed(*seed);
+  if (!key) return key.error();
+  return (*key)->public_key();
+}
+
 // The recovery key exists on this machine only until its file has been printed and deleted.
 Result<PublicKey> recovery_key(const std::filesystem::path& file, Random& random) {
+  if (std::filesystem::exists(file)) return recovery_key_in(file);
   const std::unique_ptr<Ed25519Key> key = Ed25519Key::generate(random);
   const std::string text =
       "refledger recovery key. Print this page, keep it away from the server, delete this file.\n"
@@ -147,7 +167,7 @@ Result<InitReport> initialise(const Settings& settings, const InitOptions& optio
   if (Result<void> made = make_private_folder(home.data / "keys"); !made) return made.error();
   if (Result<void> made = make_private_folder(home.data); !made) return made.error();
 
-  Result<MasterKey> master = master_key(settings.master_key_file, random);
+  Result<MasterKey> master = master_key(settings.master_key_file, home, random);
   if (!master) return master.error();
   Result<std::unique_ptr<Ed25519Key>> log_key = sealed_key(home, "log", *master, random);
   if (!log_key) return log_key.error();

@@ -3,8 +3,8 @@
 // State    desk: the only writer, holds every key.  public: follows ledger and records, is confined
 //          to them, holds no key.  The parent starts a process again that ended, with a growing
 //          pause, and stops both when it is stopped.
-// Errors   A process that finds its settings or its data unusable ends with 78 (EX_CONFIG); the
-//          parent then stops too.
+// Errors   A process that finds its settings or its data unusable ends with 78 (EX_CONFIG).  At the
+//          first start the parent then stops too; later it keeps the other process running.
 #pragma once
 
 #include "tools/refledger/settings.h"

@@ -59,6 +59,12 @@ class Child {
     start();
   }
 
+  /// Whether it ever ran longer than a start takes.
+  bool has_served() {
+    served_ = served_ || steady_clock::now() - started_ > 10s;
+    return served_;
+  }
+
   void ask_to_stop() const {
     if (pid_ > 0) ::kill(pid_, SIGTERM);
   }
@@ -76,6 +82,7 @@ class Child {
   std::string config_;
   pid_t pid_ = -1;
   steady_clock::time_point started_ = steady_clock::now();
+  bool served_ = false;
   std::optional<steady_clock::time_point> due_;
   std::chrono::milliseconds pause_ = 250ms;
 };
@@ -93,7 +100,9 @@ int serve_both(const Settings& settings) {
     for (Child& child : children) {
       if (const std::optional<int> ended = child.ended()) {
         journal.write("process ended", {{"which", child.what()}, {"code", *ended}});
-        if (*ended == kExitUnusable) code = kExitUnusable;
+        // What never ran is set up wrongly; what ran for a while may be helped by room on the disk,
+        // and must not take the other process down with it.
+        if (*ended == kExitUnusable && !child.has_served()) code = kExitUnusable;
       }
       if (code == 0) child.restart_when_due();
     }

@@ -1,5 +1,11 @@
+#include <sys/prctl.h>
+
+#include <algorithm>
+#include <array>
 #include <atomic>
 
+#include "ledger/core/encoding.h"
+#include "ledger/core/file.h"
 #include "tools/refledger/control.h"
 #include "tools/refledger/journal.h"
 #include "tools/refledger/serve.h"
@@ -64,6 +70,17 @@ Result<std::unique_ptr<OpenHome>> open_home(const Settings& settings) {
   }
 }
 
+Result<std::string> make_control_token(const Home& home) {
+  SystemRandom random;
+  std::array<std::uint8_t, 32> drawn{};
+  random.fill(drawn);
+  const std::string token = to_hex(drawn);
+  if (Result<void> written = write_file(home.control_token(), bytes_of(token)); !written) {
+    return written.error();
+  }
+  return token;
+}
+
 int run_schedule(const Settings& settings, Schedule schedule, const std::atomic<bool>& failed) {
   using std::chrono::steady_clock;
   steady_clock::time_point next_sync = steady_clock::now();
@@ -86,16 +103,23 @@ int run_schedule(const Settings& settings, Schedule schedule, const std::atomic<
 int serve_desk(const Settings& settings) {
   const SystemClock clock;
   const Journal journal("desk", clock);
+  ::prctl(PR_SET_DUMPABLE, 0);  // its memory holds every key
   Result<std::unique_ptr<OpenHome>> home = open_home(settings);
   if (!home) {
     journal.fault("start", home.error());
     return kExitUnusable;
   }
+  const Home paths(settings.data);
+  const Result<std::string> token = make_control_token(paths);
+  if (!token) {
+    journal.fault("start", token.error());
+    return kExitUnusable;
+  }
   std::mutex busy;
   std::atomic<bool> failed = false;
-  Control control((*home)->desk(), busy, [&failed] { failed = true; });
+  Control control((*home)->desk(), busy, *token, [&failed] { failed = true; });
   http::Settings socket;
-  socket.endpoint = http::UnixEndpoint{Home(settings.data).control_socket()};
+  socket.endpoint = http::UnixEndpoint{paths.control_socket()};
   socket.limits.workers = 1;
   Result<std::unique_ptr<http::Server>> server = http::Server::start(
       socket, [&control](const http::Request& request) { return control.answer(request); });

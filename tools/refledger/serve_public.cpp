@@ -131,7 +131,8 @@ int serve_from(const Settings& settings, const std::filesystem::path& scratch,
                const Journal& journal) {
   const Home home(settings.data);
   const Result<void> confined = confine(reach_of(settings, home, scratch));
-  if (!confined && confined.error().fault != Fault::not_found) {
+  const bool impossible = !confined && confined.error().fault == Fault::not_found;
+  if (!confined && !(impossible && settings.allow_unconfined)) {
     return fail(journal, confined.error());
   }
   if (!confined) journal.fault("not confined", confined.error());

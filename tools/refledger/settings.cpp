@@ -132,6 +132,15 @@ void take_public(Taker& take, Settings& settings) {
   }
   settings.public_listen = take.endpoint("public.listen", "127.0.0.1:8480");
   settings.private_listen = take.endpoint("private.listen", "127.0.0.1:8481");
+  const std::string& inner = settings.private_listen.address;
+  if (!inner.starts_with("127.") && inner != "::1") {
+    take.wrong("private.listen", "is not an address of this machine alone (127.0.0.1 or [::1])");
+  }
+  const std::string unconfined = take.text("public.allow_unconfined", "no");
+  if (unconfined != "yes" && unconfined != "no") {
+    take.wrong("public.allow_unconfined", "is neither yes nor no");
+  }
+  settings.allow_unconfined = unconfined == "yes";
   const std::filesystem::path certificate = take.path("public.tls.certificate", "");
   const std::filesystem::path key = take.path("public.tls.key", "");
   if (certificate.empty() != key.empty()) take.wrong("public.tls", "needs certificate and key");

@@ -25,6 +25,7 @@ struct Settings {
   http::TcpEndpoint public_listen;
   std::optional<http::Tls> tls;
   http::TcpEndpoint private_listen;
+  bool allow_unconfined = false;  ///< serve in public even where the kernel has no Landlock
 
   desk::IssuerSettings issuer;
   pdf::Fonts fonts;

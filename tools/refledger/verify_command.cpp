@@ -5,6 +5,7 @@
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/json.h"
+#include "ledger/format/entry.h"
 #include "tools/refledger/evidence.h"
 #include "verify/pdf/pdf.h"
 
@@ -106,7 +107,7 @@ Result<std::optional<format::ProofFile>> find_proof(const VerifyOptions& options
 }
 
 Report verify_pdf(const verify::PdfFindings& findings, const VerifyOptions& options,
-                  Evidence evidence) {
+                  Evidence& evidence) {
   const bool can_decide_offline = evidence.proof && !options.trust_file.empty();
   if (can_decide_offline) {
     Report report = verify::check(evidence);
@@ -120,6 +121,19 @@ Report verify_pdf(const verify::PdfFindings& findings, const VerifyOptions& opti
                : *stop;
   }
   return verify::check(evidence);
+}
+
+// A file that was added to still begins with the bytes that were issued.
+void look_inside(ByteView file, const Evidence& evidence, Report& report) {
+  if (report.failed != Layer::document || !evidence.proof) return;
+  const Result<format::Entry> entry = format::parse_entry(evidence.proof->issued.entry);
+  if (!entry) return;
+  const auto* issued = std::get_if<format::Issued>(&entry->act);
+  if (issued == nullptr || !issued->doc) return;
+  if (const std::optional<std::size_t> length = verify::original_inside(file, *issued->doc)) {
+    report.reason += " The document that was issued is inside: it is the first " +
+                     std::to_string(*length) + " bytes of this file.";
+  }
 }
 
 Result<Report> verify_file(const VerifyOptions& options, Evidence evidence) {
@@ -142,7 +156,9 @@ Result<Report> verify_file(const VerifyOptions& options, Evidence evidence) {
   Result<std::optional<format::ProofFile>> proof = find_proof(options);
   if (!proof) return proof.error();
   evidence.proof = *std::move(proof);
-  return verify_pdf(*findings, options, std::move(evidence));
+  Report report = verify_pdf(*findings, options, evidence);
+  look_inside(*file, evidence, report);
+  return report;
 }
 
 std::string line(const char* label, const std::string& value) {

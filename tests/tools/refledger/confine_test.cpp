@@ -2,6 +2,9 @@
 #include "tools/refledger/confine.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,7 +14,37 @@
 namespace refledger::tools {
 namespace {
 
-enum Seen { kMayRead = 1, kMayReadOther = 2, kMayWrite = 4, kMayWriteScratch = 8 };
+enum Seen {
+  kMayRead = 1,
+  kMayReadOther = 2,
+  kMayWrite = 4,
+  kMayWriteScratch = 8,
+  kMayConnect = 16,
+  kMayTruncate = 32,
+  kMaySignal = 64,
+};
+
+sockaddr_un address_of(const std::filesystem::path& socket) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  socket.string().copy(address.sun_path, sizeof(address.sun_path) - 1);
+  return address;
+}
+
+// A socket of the same owner, as the desk's is.
+int listen_at(const std::filesystem::path& socket) {
+  const int listening = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const sockaddr_un address = address_of(socket);
+  EXPECT_EQ(::bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+  EXPECT_EQ(::listen(listening, 1), 0);
+  return listening;
+}
+
+bool connects(const std::filesystem::path& socket) {
+  const int connecting = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const sockaddr_un address = address_of(socket);
+  return ::connect(connecting, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+}
 
 int look(const std::filesystem::path& folder) {
   const auto opens = [&](const char* name, int how) {
@@ -21,7 +54,10 @@ int look(const std::filesystem::path& folder) {
          (opens("vault/file", O_RDONLY) ? kMayReadOther : 0) |
          (opens("ledger/file", O_WRONLY) || opens("ledger/new", O_WRONLY | O_CREAT) ? kMayWrite
                                                                                     : 0) |
-         (opens("scratch/new", O_WRONLY | O_CREAT) ? kMayWriteScratch : 0);
+         (opens("scratch/new", O_WRONLY | O_CREAT) ? kMayWriteScratch : 0) |
+         (connects(folder / "socket") ? kMayConnect : 0) |
+         (::truncate((folder / "vault/file").c_str(), 0) == 0 ? kMayTruncate : 0) |
+         (::kill(::getppid(), 0) == 0 ? kMaySignal : 0);
 }
 
 // Restricting is for good, so it happens in a child; its exit code says what it could open.
@@ -42,9 +78,12 @@ TEST(Confine, LeavesOnlyWhatWasNamedWithinReach) {
     ASSERT_TRUE(make_private_folder(folder.path() / name));
     ASSERT_TRUE(write_file(folder.path() / name / "file", bytes_of("x")));
   }
-  EXPECT_EQ(look_in_child(folder.path(), false),
-            kMayRead | kMayReadOther | kMayWrite | kMayWriteScratch);
+  const int listening = listen_at(folder.path() / "socket");
+  EXPECT_EQ(look_in_child(folder.path(), false), kMayRead | kMayReadOther | kMayWrite |
+                                                     kMayWriteScratch | kMayConnect | kMayTruncate |
+                                                     kMaySignal);
   EXPECT_EQ(look_in_child(folder.path(), true), kMayRead | kMayWriteScratch);
+  ::close(listening);
 }
 
 TEST(Confine, SaysWhatIsMissingInsteadOfGoingOnUnconfined) {

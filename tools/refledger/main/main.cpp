@@ -1,6 +1,8 @@
 // refledger: one program, several sub-commands.
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <exception>
 #include <iostream>
 
 #include "tools/refledger/commands.h"
@@ -21,6 +23,26 @@ void print_overview(std::ostream& out) {
   out << "\n`refledger COMMAND --help` tells more. Settings: docs/operations.md.\n";
 }
 
+// No core file may hold a key; as many descriptors as the system allows, for connections.
+void set_limits() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+  }
+}
+
+int run(const Command& command, const std::vector<std::string>& arguments) {
+  try {
+    return command.run(arguments);
+  } catch (const std::exception&) {
+    std::cerr << "refledger: an unexpected error inside the program\n";
+    return 70;  // EX_SOFTWARE
+  }
+}
+
 const Command* find(const std::string& name) {
   for (const Command& command : commands()) {
     if (name == command.name) return &command;
@@ -33,6 +55,7 @@ const Command* find(const std::string& name) {
 int main(int count, char** values) {
   refledger::tools::hold_stop_signals();
   ::umask(077);
+  set_limits();
   const std::vector<std::string> given(values + 1, values + count);
   if (given.empty() || given[0] == "--help" || given[0] == "help") {
     print_overview(given.empty() ? std::cerr : std::cout);
@@ -51,5 +74,5 @@ int main(int count, char** values) {
       return 0;
     }
   }
-  return command->run(rest);
+  return run(*command, rest);
 }
