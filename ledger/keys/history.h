@@ -51,6 +51,7 @@ class IssuerKeys {
     std::optional<PublicKey> recovery;
     std::optional<LeafIndex> retired;
     std::optional<LeafIndex> bad_from;
+    bool recovery_spoke;  // what was said of it before the recovery key did is passed over
   };
   struct Retirement {
     LeafIndex at;
@@ -69,11 +70,13 @@ class IssuerKeys {
                                 const std::optional<EntryHash>& prev, LeafIndex at) const;
   Result<void> check_recovery(const format::KeyAdded& act, const SignedBy& signer) const;
   Result<SignedBy> check_first(const format::KeyAdded& act, const format::Entry& entry) const;
-  Result<void> check_retirement(const format::KeyRetired& act, LeafIndex at) const;
+  Result<void> check_retirement(const format::KeyRetired& act, const SignedBy& signer,
+                                LeafIndex at) const;
   Result<void> add(const format::KeyAdded& act, const format::Entry& entry, LeafIndex at);
   Result<void> retire(const format::KeyRetired& act, const format::Entry& entry, LeafIndex at);
   void accept(const format::Entry& entry, LeafIndex at);
 
+  bool was_named_recovery(const PublicKey& key) const;
   bool is_recovery(std::string_view kid) const;
   bool descends_well(const Key& key) const;
   bool counts(const Key& key, LeafIndex at) const;

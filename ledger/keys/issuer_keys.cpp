@@ -48,7 +48,8 @@ Result<void> IssuerKeys::check_new_key(const KeyAdded& act, const Entry& entry) 
   if (!is_enrollable(act.key)) return refused("key is not a point of the prime-order subgroup");
   if (act.recovery && !is_enrollable(*act.recovery))
     return refused("recovery key is no such point");
-  if (act.recovery == act.key || recovery_ == act.key) {
+  if (act.recovery == act.key || was_named_recovery(act.key) ||
+      (act.recovery && keys_.contains(thumbprint(*act.recovery)))) {
     return refused("the recovery key signs key entries only");
   }
   if (!pop_holds(act, entry.log)) return malformed("proof of possession does not hold");
@@ -86,12 +87,13 @@ Result<void> IssuerKeys::check_recovery(const KeyAdded& act, const SignedBy& sig
   return refused("only the recovery key may name another recovery key");
 }
 
-Result<void> IssuerKeys::check_retirement(const KeyRetired& act, LeafIndex at) const {
+Result<void> IssuerKeys::check_retirement(const KeyRetired& act, const SignedBy& signer,
+                                          LeafIndex at) const {
   const auto found = keys_.find(act.kid);
   if (found == keys_.end()) return refused("retires a kid that was never added");
   if (act.bad_from && *act.bad_from > at.position) return refused("bad_from lies ahead");
   const Key& key = found->second;
-  if (!key.retired) return {};
+  if (!key.retired || signer.key == recovery_) return {};
   // A theft may come to light after the key was retired in the ordinary way.
   const bool says_more = act.bad_from && (!key.bad_from || *act.bad_from < key.bad_from->position);
   if (!says_more) return conflict("kid retired already");
@@ -107,7 +109,7 @@ Result<void> IssuerKeys::add(const KeyAdded& act, const Entry& entry, LeafIndex 
   if (!signer) return signer.error();
   if (const Result<void> kept = check_recovery(act, *signer); !kept) return kept;
   const std::string kid = thumbprint(act.key);
-  keys_.emplace(kid, Key{act.key, act.use, at, signer->by, act.name, act.recovery, {}, {}});
+  keys_.emplace(kid, Key{act.key, act.use, at, signer->by, act.name, act.recovery, {}, {}, false});
   in_order_.push_back(kid);
   iss_ = act.iss;
   log_ = entry.log;
@@ -118,7 +120,7 @@ Result<void> IssuerKeys::add(const KeyAdded& act, const Entry& entry, LeafIndex 
 Result<void> IssuerKeys::retire(const KeyRetired& act, const Entry& entry, LeafIndex at) {
   const Result<SignedBy> signer = check_signer(entry, act.iss, act.prev, at);
   if (!signer) return signer.error();
-  if (const Result<void> fit = check_retirement(act, at); !fit) return fit;
+  if (const Result<void> fit = check_retirement(act, *signer, at); !fit) return fit;
   Retirement retirement{at, signer->by, act.kid, std::nullopt};
   if (act.bad_from) retirement.bad_from = LeafIndex{*act.bad_from};
   retirements_.push_back(std::move(retirement));
@@ -135,9 +137,14 @@ void IssuerKeys::accept(const Entry& entry, LeafIndex at) {
 
 // A retirement signed by a key that a later one calls bad from before does not count.  From the
 // last to the first, each is judged by those after it that do count, so no two can wait for each
-// other.  The latest of all always counts: its signer was a current key.
+// other.  The latest of all always counts: its signer was a current key.  What the recovery key
+// says of a kid stands in the place of every bad_from said before, for a thief may have said it;
+// the kid's end stays where it was first retired, so that nothing it signed since comes to count.
 void IssuerKeys::weigh_retirements() {
-  for (auto& [kid, key] : keys_) key.retired = key.bad_from = std::nullopt;
+  for (auto& [kid, key] : keys_) {
+    key.retired = key.bad_from = std::nullopt;
+    key.recovery_spoke = false;
+  }
   for (auto each = retirements_.rbegin(); each != retirements_.rend(); ++each) {
     if (!each->by.empty()) {
       const Key& signer = keys_.find(each->by)->second;
@@ -146,6 +153,8 @@ void IssuerKeys::weigh_retirements() {
     }
     Key& key = keys_.find(each->kid)->second;
     key.retired = each->at;
+    if (key.recovery_spoke) continue;
+    key.recovery_spoke = each->by.empty();
     if (each->bad_from)
       key.bad_from = std::min(key.bad_from.value_or(*each->bad_from), *each->bad_from);
   }
@@ -162,6 +171,11 @@ void IssuerKeys::take_name_and_recovery() {
 }
 
 // ---- what is asked ------------------------------------------------------------------------------
+
+bool IssuerKeys::was_named_recovery(const PublicKey& key) const {
+  return std::any_of(keys_.begin(), keys_.end(),
+                     [&](const auto& each) { return each.second.recovery == key; });
+}
 
 bool IssuerKeys::is_recovery(std::string_view kid) const {
   return recovery_ && thumbprint(*recovery_) == kid;

@@ -217,6 +217,26 @@ TEST(History, TheRecoveryKeySignsKeyEntriesOnly) {
                "key entries only");
 }
 
+TEST(History, NoEnrolledKeyIsNamedRecoveryKeyAndNoRecoveryKeyEnrolled) {
+  Ledger ledger;
+  ASSERT_TRUE(ledger.add(*a, *a));
+  ASSERT_TRUE(ledger.add(*s, *a, KeyUse::status));
+  const auto naming = [&](const Key& recovery, const Key& added, const Key& signer) {
+    KeyAdded act = ledger.key_entry();
+    act.recovery = recovery.public_key();
+    return ledger.take(format::sign_key_added(act, kOrigin, added, signer));
+  };
+  expect_fault(naming(*a, *b, *a), Fault::refused, "key entries only");
+  expect_fault(naming(*s, *b, *a), Fault::refused, "key entries only");
+  ASSERT_TRUE(naming(*r, *b, *a));
+  expect_fault(naming(*b, *c, *r), Fault::refused, "key entries only");
+  ASSERT_TRUE(ledger.retire(*s, *a));
+  expect_fault(naming(*s, *c, *r), Fault::refused, "key entries only");  // a retired one neither
+  ASSERT_TRUE(naming(*d, *c, *r));
+  expect_fault(ledger.add(*d, *a), Fault::refused, "key entries only");
+  expect_fault(ledger.add(*r, *a), Fault::refused, "key entries only");  // it was one once
+}
+
 TEST(History, OnlyTheRecoveryKeyNamesAnotherRecoveryKey) {
   Ledger ledger = begun();
   KeyAdded act = ledger.key_entry();
@@ -326,6 +346,40 @@ TEST(History, WhatABadKeyRetiredIsNotRetired) {
   EXPECT_TRUE(ledger.may_attest(*a, 5));
   EXPECT_FALSE(ledger.may_attest(*b, 5));
   EXPECT_TRUE(ledger.issue(2, *a));
+}
+
+TEST(History, AThiefCannotSpeakTheLastWordAboutTheKeyHeStole) {
+  Ledger ledger = begun();
+  ASSERT_TRUE(ledger.issue(1, *a));       // 1
+  ASSERT_TRUE(ledger.issue(2, *a));       // 2: by the thief
+  ASSERT_TRUE(ledger.retire(*a, *a, 0));  // 3: to make all the owner's references worthless
+  EXPECT_FALSE(ledger.may_attest(*a, 1));
+  ASSERT_TRUE(ledger.retire(*a, *r, 2));  // 4
+  EXPECT_TRUE(ledger.may_attest(*a, 1));
+  EXPECT_FALSE(ledger.may_attest(*a, 2));
+  EXPECT_FALSE(ledger.may_attest(*a, 5));
+  EXPECT_TRUE(ledger.add(*b, *r));
+  EXPECT_TRUE(ledger.issue(3, *b));
+}
+
+TEST(History, TheRecoveryKeyMayCorrectItselfAndBringsNoKeyBackToLife) {
+  Ledger ledger = begun();
+  ASSERT_TRUE(ledger.add(*b, *a));        // 1
+  ASSERT_TRUE(ledger.issue(1, *b));       // 2
+  ASSERT_TRUE(ledger.retire(*b, *a, 1));  // 3
+  ASSERT_TRUE(ledger.issue(2, *a));       // 4
+  ASSERT_TRUE(ledger.retire(*b, *r));     // 5: nothing was stolen
+  EXPECT_TRUE(ledger.may_attest(*b, 2));
+  EXPECT_TRUE(ledger.may_attest(*b, 3));
+  EXPECT_FALSE(ledger.may_attest(*b, 4));  // its end stays where it was
+  ASSERT_TRUE(ledger.retire(*b, *r, 3));   // 6: or was it
+  EXPECT_TRUE(ledger.may_attest(*b, 2));
+  EXPECT_FALSE(ledger.may_attest(*b, 3));
+  ASSERT_TRUE(ledger.retire(*b, *a, 2));  // 7: an issuer key may still say more
+  EXPECT_FALSE(ledger.may_attest(*b, 2));
+  expect_fault(ledger.retire(*b, *a, 2), Fault::conflict, "retired already");
+  ASSERT_TRUE(ledger.retire(*b, *r, 3));  // 8
+  EXPECT_TRUE(ledger.may_attest(*b, 2));
 }
 
 TEST(History, ABadKeysNameAndRecoveryKeyAreForgotten) {

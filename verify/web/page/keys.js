@@ -40,13 +40,13 @@ export class IssuerKeys {
     const signer = first ? await this.#checkFirst(entry, kid) : await this.#checkSigner(entry, at);
     this.#checkRecovery(act, signer);
     const { key, use, name, recovery } = act;
-    this.keys.set(kid, { key, use, name, recovery, added: at, addedBy: signer.by, retired: null, badFrom: null });
+    this.keys.set(kid, { key, use, name, recovery, added: at, addedBy: signer.by, retired: null, badFrom: null, recoverySpoke: false });
     this.iss = act.iss;
   }
 
   async #retire(entry, at) {
     const signer = await this.#checkSigner(entry, at);
-    this.#checkRetirement(entry.act, at);
+    this.#checkRetirement(entry.act, signer, at);
     this.retirements.push({ at, by: signer.by, kid: entry.act.kid, badFrom: entry.act.badFrom });
     this.#weighRetirements();
   }
@@ -55,8 +55,9 @@ export class IssuerKeys {
     insist(!this.keys.has(kid), "key entry: kid added already");
     insist(isEnrollable(act.key), "key entry: key");
     insist(act.recovery === null || isEnrollable(act.recovery), "key entry: recovery key");
-    const recoverySigns = same(act.recovery, act.key) || same(this.recovery, act.key);
-    insist(!recoverySigns, "key entry: the recovery key signs key entries only");
+    const named = [act, ...this.keys.values()].some((each) => same(each.recovery, act.key));
+    const enrolled = act.recovery !== null && this.keys.has(await thumbprint(act.recovery));
+    insist(!named && !enrolled, "key entry: the recovery key signs key entries only");
     insist(await signatureHolds(act.key, act.popMessage, act.pop), "key entry: proof of possession");
   }
 
@@ -82,24 +83,28 @@ export class IssuerKeys {
     insist(equal(signer.key, this.recovery), "key entry: only the recovery key may name another");
   }
 
-  #checkRetirement(act, at) {
+  #checkRetirement(act, signer, at) {
     const key = this.keys.get(act.kid);
     insist(key !== undefined, "key entry: retires an unknown kid");
     insist(act.badFrom === null || act.badFrom <= at, "key entry: bad_from");
+    const recovering = same(signer.key, this.recovery);
     const saysMore = act.badFrom !== null && (key.badFrom === null || act.badFrom < key.badFrom);
-    insist(key.retired === null || saysMore, "key entry: retired already");
+    insist(key.retired === null || recovering || saysMore, "key entry: retired already");
   }
 
   // A retirement signed by a key that a later one calls bad from before does not count; from the
-  // last to the first, each is judged by those after it that do.
+  // last to the first, each is judged by those after it that do.  What the recovery key says of a
+  // kid stands in the place of every bad_from said before; the kid's end stays the first one.
   #weighRetirements() {
-    for (const key of this.keys.values()) key.retired = key.badFrom = null;
+    for (const key of this.keys.values()) Object.assign(key, { retired: null, badFrom: null, recoverySpoke: false });
     for (const each of [...this.retirements].reverse()) {
       const signer = this.keys.get(each.by);
       if (signer && signer.badFrom !== null && each.at >= signer.badFrom) continue;
       if (signer && !this.#descendsWell(signer)) continue;
       const key = this.keys.get(each.kid);
       key.retired = each.at;
+      if (key.recoverySpoke) continue;
+      key.recoverySpoke = each.by === "";
       if (each.badFrom !== null) key.badFrom = Math.min(key.badFrom ?? each.badFrom, each.badFrom);
     }
   }
