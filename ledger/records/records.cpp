@@ -1,5 +1,6 @@
 #include "ledger/records/records.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include "ledger/core/hash.h"
@@ -53,6 +54,7 @@ struct Records::State {
   State(store::Store& in, ShareFile file) : store(&in), shares(std::move(file)) {}
 
   Result<void> recover();
+  Result<void> zero_all_but(const std::vector<bool>& named);
   Result<void> put(const ReferenceHash& ref, const StoredRecord& record);
   Result<void> compare(const Row& row, const StoredRecord& record) const;
   Result<void> erase(const ReferenceHash& ref);
@@ -67,15 +69,18 @@ Result<void> Records::State::stopping(Result<void> result) {
 }
 
 // New slots begin behind every slot that the file has or a record names.  A record whose slot is
-// zero is one that a crash kept from being removed.
+// zero is one that a crash kept from being removed; a slot that no record names is one that a crash
+// left before its record was written, and nothing would ever erase it.
 Result<void> Records::State::recover() {
   const Result<std::uint64_t> there = shares.slots();
   if (!there) return there.error();
   next_slot = *there;
   std::vector<std::string> erased;
+  std::vector<bool> named(next_slot);
   Result<void> checked;
   Result<void> scanned = store->scan(kSpace, "", "", [&](std::string_view key, ByteView value) {
     const Result<Row> row = decode(value);
+    if (row && row->slot < next_slot) named[row->slot] = true;
     if (!row) {
       checked = row.error();
     } else if (row->slot >= next_slot) {
@@ -89,7 +94,28 @@ Result<void> Records::State::recover() {
   });
   if (!scanned) return scanned;
   for (std::size_t at = 0; checked && at < erased.size(); ++at) checked = remove(erased[at]);
-  return checked;
+  return checked ? zero_all_but(named) : checked;
+}
+
+// A crash leaves one such slot.  Beside a store without any record, several shares are no crash's
+// work: they belong to another store, and zeroing them could not be undone.
+Result<void> Records::State::zero_all_but(const std::vector<bool>& named) {
+  std::vector<std::uint64_t> left;
+  std::size_t shares_left = 0;
+  for (std::uint64_t slot = 0; slot < named.size(); ++slot) {
+    if (named[slot]) continue;
+    const Result<Share> share = shares.read(slot);
+    if (share) ++shares_left;
+    if (share || share.error().fault != Fault::not_found) left.push_back(slot);
+  }
+  const bool store_is_empty = std::find(named.begin(), named.end(), true) == named.end();
+  if (store_is_empty && shares_left > 1) {
+    return Error{Fault::storage,
+                 "records: the store is empty, the file of shares is not; is it another store's?"};
+  }
+  Result<void> zeroed;
+  for (std::size_t at = 0; zeroed && at < left.size(); ++at) zeroed = shares.zero(left[at]);
+  return zeroed;
 }
 
 Result<void> Records::State::put(const ReferenceHash& ref, const StoredRecord& record) {
@@ -99,7 +125,7 @@ Result<void> Records::State::put(const ReferenceHash& ref, const StoredRecord& r
   // Whatever comes of it, this slot's number is not given out again.
   const std::uint64_t slot = next_slot++;
   if (Result<void> kept = stopping(shares.write(slot, record.share)); !kept) return kept;
-  // A crash here leaves a slot that no record names.
+  // A crash here leaves a slot that no record names; recover() zeroes it.
   store::Batch batch;
   batch.expect(kSpace, text_of(ref.view()), std::nullopt);
   batch.put(kSpace, text_of(ref.view()), encode(slot, record.sealed));

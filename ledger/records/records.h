@@ -5,7 +5,8 @@
 //          file of fixed slots of 64 bytes (`shares`); zeroing a slot makes every copy of the
 //          ciphertext useless.
 // Order    put() is durable when it returns; the share's slot is synced before the record is
-//          written.  erase() zeroes the slot first; open() finishes what a crash left between.
+//          written.  erase() zeroes the slot first; open() finishes what a crash left between, and
+//          zeroes every slot that no record names.
 // Errors   storage: it may or may not be on disk; no more is taken until opened anew.
 //          not_found for unknown and erased alike; out_of_range: longer than kMaxSealed
 // Threads  Any.  One Records at a time for a store and its file.
@@ -31,7 +32,8 @@ struct StoredRecord {
 class Records {
  public:
   /// `shares` is created if missing.  A file that lacks the slots of stored records is a storage
-  /// fault: it belongs to another store, or was lost.
+  /// fault: it belongs to another store, or was lost.  So is one with several shares beside a store
+  /// without a record.
   static Result<Records> open(store::Store& store, const std::filesystem::path& shares);
 
   /// Stores once: the same record again is no error, another one for the same ref is a conflict.

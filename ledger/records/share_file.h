@@ -3,8 +3,7 @@
 // Shape    slot n at byte 64 n: share(32) | "RFSHARE1" | first 24 bytes of SHA-256(share | n); all
 //          zero: erased
 // Order    write() and zero() return once the slot is on disk.  A crash inside write() leaves a
-// slot
-//          that no record names; it is never used again.
+//          slot that no record names, torn perhaps; its number is never used again.
 // Errors   storage (also: the slot is neither a share nor zero), not_found (erased)
 // Source   docs/ledger.md
 #pragma once

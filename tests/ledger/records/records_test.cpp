@@ -161,7 +161,43 @@ TEST_F(RecordsTest, AnEraseWhoseWriteFailsIsFinishedWhenOpenedAnew) {
   }
 }
 
-TEST_F(RecordsTest, ASlotThatACrashLeftIsNeverUsedAgain) {
+// A crash between slot and record: what it left must not outlive the erasure of the record that the
+// repeated put stores with the same share.
+TEST_F(RecordsTest, NoShareOfAnErasedRecordOutlivesACrash) {
+  Records crashed = open();
+  ASSERT_TRUE(crashed.put(ref(2), record(2)).has_value());
+  store_.fail_write(0, MemoryStore::Loss::lost);
+  ASSERT_FALSE(crashed.put(ref(1), record(1)).has_value());
+  ASSERT_TRUE(holds(file(), record(1).share.view()));
+  Records records = open();
+  EXPECT_FALSE(holds(file(), record(1).share.view()));
+  ASSERT_TRUE(records.put(ref(1), record(1)).has_value());
+  ASSERT_TRUE(records.erase(ref(1)).has_value());
+  EXPECT_FALSE(holds(file(), record(1).share.view()));
+  expect_stored(2);
+}
+
+TEST_F(RecordsTest, ZeroesTheOneShareThatTheVeryFirstPutLeft) {
+  store_.fail_write(0, MemoryStore::Loss::lost);
+  ASSERT_FALSE(Records(std::move(*Records::open(store_, shares()))).put(ref(1), record(1)));
+  ASSERT_TRUE(holds(file(), record(1).share.view()));
+  Records records = open();
+  EXPECT_EQ(file(), Bytes(kSlot, 0));
+}
+
+TEST_F(RecordsTest, ZeroesNoSharesBesideAStoreWithoutRecords) {
+  {
+    Records records = open();
+    ASSERT_TRUE(records.put(ref(1), record(1)).has_value());
+    ASSERT_TRUE(records.put(ref(2), record(2)).has_value());
+  }
+  MemoryStore other(kSpaces);
+  EXPECT_EQ(Records::open(other, shares()).error().fault, Fault::storage);
+  expect_stored(1);
+  expect_stored(2);
+}
+
+TEST_F(RecordsTest, ASlotThatACrashLeftIsZeroedAndNeverUsedAgain) {
   {
     Records records = open();
     ASSERT_TRUE(records.put(ref(1), record(1)).has_value());
@@ -170,10 +206,16 @@ TEST_F(RecordsTest, ASlotThatACrashLeftIsNeverUsedAgain) {
     Bytes with_rest = file();
     with_rest.resize(with_rest.size() + left, 0xaa);
     set_file(with_rest);
-    const auto number = static_cast<std::uint8_t>(left);
+    const auto number = static_cast<std::uint8_t>(100 + left);
     Records records = open();
     ASSERT_TRUE(records.put(ref(number), record(number)).has_value());
-    EXPECT_TRUE(std::equal(with_rest.begin(), with_rest.end(), file().begin()));
+    const auto whole = static_cast<std::ptrdiff_t>(with_rest.size() - left);
+    EXPECT_TRUE(std::equal(with_rest.begin(), with_rest.begin() + whole, file().begin()));
+    const std::size_t zeros = (left + kSlot - 1) / kSlot * kSlot;
+    const Bytes after = file();
+    ASSERT_EQ(after.size(), static_cast<std::size_t>(whole) + zeros + kSlot);
+    EXPECT_TRUE(std::all_of(after.begin() + whole, after.end() - kSlot,
+                            [](std::uint8_t byte) { return byte == 0; }));
     expect_stored(1);
     expect_stored(number);
   }
