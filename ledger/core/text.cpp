@@ -49,11 +49,14 @@ bool is_unicode_space(char32_t point) {
          std::find(single.begin(), single.end(), point) != single.end();
 }
 
+bool is_hidden_control(char32_t point) {
+  return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x2028 && point <= 0x202e) ||
+         (point >= 0x2066 && point <= 0x2069);
+}
+
 bool is_one_line(std::string_view text) {
   const std::optional<std::u32string> points = decode_utf8(text);
-  return points && std::none_of(points->begin(), points->end(), [](char32_t point) {
-           return point < 0x20 || (point >= 0x7f && point < 0xa0);
-         });
+  return points && std::none_of(points->begin(), points->end(), is_hidden_control);
 }
 
 Result<std::uint64_t> from_decimal(std::string_view text, std::string_view what) {

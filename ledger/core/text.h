@@ -19,7 +19,12 @@ std::optional<std::u32string> decode_utf8(std::string_view text);
 /// Whether `point` has the property White_Space.
 bool is_unicode_space(char32_t point);
 
-/// Well-formed UTF-8 without control characters (below U+0020, and U+007F to U+009F).
+/// Whether `point` changes what is shown without being shown: control characters (below U+0020,
+/// U+007F to U+009F), the separators U+2028 and U+2029, the bidirectional controls U+202A to
+/// U+202E and U+2066 to U+2069.
+bool is_hidden_control(char32_t point);
+
+/// Well-formed UTF-8 without hidden controls.
 bool is_one_line(std::string_view text);
 
 constexpr std::uint64_t kMaxDecimal = (std::uint64_t{1} << 63) - 1;

@@ -8,6 +8,7 @@
 #include "ledger/core/hash.h"
 #include "ledger/core/json.h"
 #include "ledger/core/jws.h"
+#include "ledger/core/text.h"
 
 namespace refledger::credential {
 namespace {
@@ -30,9 +31,19 @@ bool is_claim(std::string_view name) {
   return std::find(kClaims.begin(), kClaims.end(), name) != kClaims.end();
 }
 
+// What is signed reads as it is written: nothing in it may hide or reorder what a reader sees.
+// Whether it is UTF-8 at all is the JSON's business.
+bool reads_as_written(const std::string& name, const std::string& value) {
+  const std::optional<std::u32string> points = decode_utf8(value);
+  return !points || std::none_of(points->begin(), points->end(), [&](char32_t point) {
+    return is_hidden_control(point) && !(point == '\n' && name == "text");
+  });
+}
+
 Result<void> check_claims(const Claims& claims) {
   for (const auto& [name, value] : claims) {
     if (!is_claim(name)) return bad("unknown claim");
+    if (!reads_as_written(name, value)) return bad(name + " holds control characters");
   }
   for (const std::string_view name : kClaims) {
     if (!is_optional_claim(name) && !claims.contains(std::string(name))) {

@@ -55,7 +55,8 @@ struct ParsedCredential : ParsedJwt {
   Claims claims;
 };
 
-/// Fails only on an unknown or missing claim, text that is not UTF-8, or more than 64 KiB.
+/// Fails only on an unknown or missing claim, text that is not UTF-8, a control character that
+/// hides (ledger/core/text.h; line feeds may stand in `text`), or more than 64 KiB.
 Result<Credential> make_credential(const Claims& claims, const std::string& iss,
                                    const std::string& vct, const StatusIndex& status,
                                    const Signer& issuer, Random& random);

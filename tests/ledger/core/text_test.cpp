@@ -41,11 +41,25 @@ TEST(Text, RefusesWhatIsNotWellFormed) {
   }
 }
 
+TEST(Text, KnowsTheControlsThatHide) {
+  std::size_t hidden = 0;
+  for (char32_t point = 0; point < 0x110000; ++point) hidden += is_hidden_control(point) ? 1 : 0;
+  EXPECT_EQ(hidden, 32u + 33u + 2u + 5u + 4u);
+  for (const char32_t point : {0x00, 0x09, 0x1f, 0x7f, 0x9f, 0x2028, 0x202e, 0x2066, 0x2069}) {
+    EXPECT_TRUE(is_hidden_control(point)) << static_cast<std::uint32_t>(point);
+  }
+  for (const char32_t point : {0x20, 0x7e, 0xa0, 0xad, 0x2027, 0x202f, 0x2065, 0x206a}) {
+    EXPECT_FALSE(is_hidden_control(point)) << static_cast<std::uint32_t>(point);
+  }
+}
+
 TEST(Text, OneLineHasNoControlCharacter) {
   EXPECT_TRUE(is_one_line("Zoë Łukasiewicz 李"));
   EXPECT_TRUE(is_one_line(""));
-  for (const std::string& text : {std::string("a\nb"), std::string("a\0b", 3), std::string("\x7f"),
-                                  std::string("\xc2\x85"), std::string("\xff")}) {
+  for (const std::string& text :
+       {std::string("a\nb"), std::string("a\0b", 3), std::string("\x7f"), std::string("\xc2\x85"),
+        std::string("\xff"), std::string("a\u2028b"), std::string("a\u202eb"),
+        std::string("a\u2066b")}) {
     EXPECT_FALSE(is_one_line(text));
   }
 }

@@ -104,6 +104,24 @@ TEST(Credential, IsMadeOfTheKnownClaimsOnly) {
   EXPECT_EQ(error_for(broken), "credential: longer than 64 KiB");
 }
 
+TEST(Credential, ItsClaimsReadAsTheyAreWritten) {
+  FixedRandom random;
+  for (const char* hidden : {"\x01", "\t", "\n", "\r", "\x7f", "\u0085", "\u2028", "\u2029",
+                             "\u202a", "\u202e", "\u2066", "\u2069"}) {
+    for (const char* name : {"position", "text", "given_name"}) {
+      Claims claims = required_claims();
+      claims[name] = std::string("Lei") + hidden + "terin";
+      const bool is_line_of_text = std::string_view(hidden) == "\n" && name == std::string("text");
+      const auto made = make_credential(claims, test::kIss, kVct, kStatus, *key_of(1), random);
+      ASSERT_EQ(made.has_value(), is_line_of_text) << name;
+      if (!made) {
+        EXPECT_EQ(made.error().detail,
+                  "credential: " + std::string(name) + " holds control characters");
+      }
+    }
+  }
+}
+
 // ---- disclosures --------------------------------------------------------------------------------
 
 std::string disclosure(const Json& array) {
@@ -144,6 +162,24 @@ TEST(Disclosures, NoneMayBeDroppedAddedRepeatedOrMoved) {
   Credential more = good;
   more.disclosures.push_back(disclosure({to_base64url(Bytes(16)), "workload", "80 %"}));
   EXPECT_FALSE(parse_credential(more));
+}
+
+TEST(Disclosures, NoneHoldsWhatHides) {
+  const auto with_position = [](const std::string& position) {
+    Claims claims = required_claims();
+    claims["position"] = position;
+    std::vector<std::string> disclosures;
+    for (const auto& [name, value] : claims) {
+      disclosures.push_back(disclosure({to_base64url(Bytes(16)), name, value}));
+    }
+    return over(std::move(disclosures));
+  };
+  EXPECT_TRUE(parse_credential(with_position("Leiterin")));
+  for (const char* hidden : {"\u202e", "\u2067", "\u2028", "\n", "\u0085"}) {
+    const auto parsed = parse_credential(with_position(std::string("nireti") + hidden + "eL"));
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(parsed.error().detail, "credential: position holds control characters");
+  }
 }
 
 TEST(Disclosures, EveryChangedByteIsRefused) {
