@@ -8,6 +8,7 @@
 #include "ledger/core/json.h"
 #include "ledger/core/jws.h"
 #include "ledger/core/text.h"
+#include "ledger/format/link.h"
 #include "ledger/format/note.h"
 
 namespace refledger::format {
@@ -78,9 +79,34 @@ std::string canonical(const Json& payload) {
 
 // ---- what the members may hold ------------------------------------------------------------------
 
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+bool is_segment(std::string_view segment) {
+  return !segment.empty() && segment != "." && segment != ".." &&
+         std::all_of(segment.begin(), segment.end(), is_unreserved);
+}
+
+// Empty, or segments that each begin with a slash.
+bool is_path(std::string_view path) {
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::size_t end = std::min(path.find('/'), path.size());
+    if (!is_segment(path.substr(0, end))) return false;
+    path.remove_prefix(end);
+  }
+  return true;
+}
+
+// In one form only, so that issuers that read alike are one: issuers are compared as text.
 bool is_iss(std::string_view iss) {
-  return (iss.starts_with("https://") || iss.starts_with("http://")) && iss.size() <= kMaxIss &&
-         std::all_of(iss.begin(), iss.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  const std::size_t scheme = iss.find("://");
+  if (iss.size() > kMaxIss || scheme == std::string_view::npos) return false;
+  const std::size_t path = std::min(iss.find('/', scheme + 3), iss.size());
+  const Result<std::string> base = parse_base(iss.substr(0, path));
+  return base && *base == iss.substr(0, path) && is_path(iss.substr(path));
 }
 
 bool is_name(std::string_view name) {

@@ -62,9 +62,10 @@ struct Entry {
   Signature signature;
 };
 
-/// Whether such an entry could be written: `iss` an http(s) URL of visible ASCII, at most 512
-/// bytes; `name` one line of 1 to 256 bytes; numbers within 2^53 - 1; `kid` a thumbprint; `origin`
-/// a key name.  For what comes from settings, before it is signed.
+/// Whether such an entry could be written: `iss` a base as parse_base (link.h) gives it, with or
+/// without a path of unreserved characters, at most 512 bytes; `name` one line of 1 to 256 bytes;
+/// numbers within 2^53 - 1; `kid` a thumbprint; `origin` a key name.  For what comes from settings,
+/// before it is signed.
 Result<void> check_act(const Act& act, std::string_view origin);
 
 /// Signs `act` for the log `origin`.  Ends the process if check_act would refuse them.

@@ -112,3 +112,24 @@ test("No enrolled key is named recovery key, and no recovery key is enrolled", a
   await assert.rejects(ledger.add(d, a), rule);
   await assert.rejects(ledger.add(r, a), rule);
 });
+
+test("An issuer's URL is taken in its one form only", () => {
+  const added = (iss) => {
+    const act = { ...new Ledger().shared, iss, act: "key-added", key: a.text, name: "Muster AG", recovery: null, use: "issuer" };
+    return write({ ...act, pop: "A".repeat(86) }, a);
+  };
+  const host = "https://ubs.com";
+  const good = [
+    host, `${host}:8443`, `${host}/people`, `${host}:8443/people/ch-1_~.x`, "https://192.0.2.1",
+    "http://localhost:8080", "http://127.0.0.1", `${host}/${"a".repeat(512 - host.length - 1)}`,
+  ];
+  const bad = [
+    ...["@evil.example", ":443@evil.example", "/@evil", "/", "/a/", "//a", "/./a", "/../a", "/a/..", "?a", "/a?b"],
+    ...["#a", "/a#b", "/%61", "/a b", "\\a", ":443", ":", ":0", ":08443", ":65536", ".", "/a\n"],
+    `/${"a".repeat(512 - host.length)}`,
+  ].map((rest) => host + rest);
+  bad.push("https://UBS.com", "HTTPS://ubs.com", "https://", "https:///a", "https://.com", "https://-a.com", "https://[::1]");
+  bad.push("http://ubs.com", "http://localhost:80", "http://localhost.evil.example", "muster.example", "ftp://muster.example", "");
+  for (const iss of good) assert.equal(parseEntry(added(iss)).act.iss, iss);
+  for (const iss of bad) assert.throws(() => parseEntry(added(iss)), { message: "entry: iss" }, iss);
+});

@@ -189,6 +189,61 @@ TEST(Entry, IsAtMostEightKibibytes) {
   EXPECT_EQ(entry.error().detail, "entry: longer than 8 KiB");
 }
 
+// One issuer, one text: what a reader takes for the host is the host.
+TEST(Entry, TakesAnIssuersUrlInItsOneFormOnly) {
+  const auto is_taken = [](const std::string& iss) {
+    Json payload = payload_of(0);
+    payload["iss"] = iss;
+    KeyAdded act;
+    act.iss = iss;
+    act.name = "Muster AG";
+    EXPECT_EQ(check_act(act, kOrigin).has_value(), !is_refused(payload)) << iss;
+    return !is_refused(payload);
+  };
+  const std::string host = "https://ubs.com";
+  for (const std::string& iss :
+       {host, host + ":8443", host + "/people", host + ":8443/people/ch-1_~.x",
+        std::string("https://192.0.2.1"), std::string("http://localhost:8080"),
+        std::string("http://127.0.0.1"), host + "/" + std::string(512 - host.size() - 1, 'a')}) {
+    EXPECT_TRUE(is_taken(iss)) << iss;
+  }
+  for (const std::string& iss : {host + "@evil.example",
+                                 host + ":443@evil.example",
+                                 host + "/@evil",
+                                 host + "/",
+                                 host + "/a/",
+                                 host + "//a",
+                                 host + "/./a",
+                                 host + "/../a",
+                                 host + "/a/..",
+                                 host + "?a",
+                                 host + "/a?b",
+                                 host + "#a",
+                                 host + "/a#b",
+                                 host + "/%61",
+                                 host + "/a b",
+                                 host + "\\a",
+                                 host + ":443",
+                                 host + ":",
+                                 host + ":0",
+                                 host + ":08443",
+                                 host + ":65536",
+                                 host + ".",
+                                 std::string("https://UBS.com"),
+                                 std::string("HTTPS://ubs.com"),
+                                 std::string("https://"),
+                                 std::string("https:///a"),
+                                 std::string("https://.com"),
+                                 std::string("https://-a.com"),
+                                 std::string("https://[::1]"),
+                                 std::string("http://ubs.com"),
+                                 std::string("http://localhost:80"),
+                                 std::string("http://localhost.evil.example"),
+                                 host + "/" + std::string(512 - host.size(), 'a')}) {
+    EXPECT_FALSE(is_taken(iss)) << iss;
+  }
+}
+
 TEST(Entry, ChecksSettingsBeforeTheyAreSigned) {
   KeyAdded act;
   act.iss = kIss;
@@ -201,9 +256,11 @@ TEST(Entry, ChecksSettingsBeforeTheyAreSigned) {
        {"", "muster.example", "ftp://muster.example", "https://müster.example", "https://a b"}) {
     act.iss = iss;
     EXPECT_EQ(check_act(act, kOrigin).error().detail, "entry: iss") << iss;
+    EXPECT_FALSE(check_act(KeyRetired{std::nullopt, iss, std::string(43, 'A'), {}}, kOrigin));
   }
   act.iss = kIss;
-  for (const char* name : {"", "a\tb", "\xc3"}) {
+  for (const char* name :
+       {"", "a\tb", "\xc3", "GA \u202eretsuM", "Muster\u2028AG", "\u2066Muster AG"}) {
     act.name = name;
     EXPECT_EQ(check_act(act, kOrigin).error().detail, "entry: name");
   }

@@ -14,8 +14,16 @@ function count(value) {
   return value;
 }
 
+// In one form only: https, http on this machine alone; no userinfo, query, fragment or empty segment.
 function issuerUrl(value) {
-  insist(typeof value === "string" && /^https?:\/\/[\x21-\x7e]*$/.test(value) && value.length <= 512, "entry: iss");
+  insist(typeof value === "string" && value.length <= 512, "entry: iss");
+  const parts = /^(https?):\/\/([a-z0-9.-]{1,253})(?::([1-9]\d{0,4}))?((?:\/[\w.~-]+)*)$/.exec(value);
+  insist(parts !== null && parts[0] === value, "entry: iss");
+  const [, scheme, host, port, path] = parts;
+  insist(host.split(".").every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label)), "entry: iss");
+  insist(scheme === "https" || host === "localhost" || host === "127.0.0.1", "entry: iss");
+  insist(Number(port ?? 1) <= 65535 && port !== (scheme === "https" ? "443" : "80"), "entry: iss");
+  insist(path.split("/").every((segment) => segment !== "." && segment !== ".."), "entry: iss");
   return value;
 }
 
