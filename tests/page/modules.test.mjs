@@ -18,8 +18,8 @@ const { check } = await load("check.js");
 const { disclose, parseJwt, parseSdJwt } = await load("credential.js");
 const { parseEntry } = await load("entry.js");
 const { IssuerKeys } = await load("keys.js");
-const { hashReference, parseHalf, parseTyped, tidyTyped } = await load("link.js");
-const { credentialOfPdf } = await load("pdf.js");
+const { hashReference, parseHalf, parseTyped, secretOfFragment, tidyTyped } = await load("link.js");
+const { credentialOfPdf, endsWithin } = await load("pdf.js");
 const { openRecord } = await load("record.js");
 const { readProofFile } = await load("source.js");
 const { isWithdrawn, parseStatusToken } = await load("status.js");
@@ -62,6 +62,22 @@ test("The library refuses small-order and non-canonical points, as the log does"
     assert.equal(isEnrollable(key), false);
     const signature = bytes.concat(identity, new Uint8Array(32));
     assert.equal(await signatureHolds(key, bytes.utf8("x"), signature, withoutEd25519), false);
+  }
+});
+
+test("A point of small order or not canonical never reaches the browser's own check", async () => {
+  const willing = { importKey: async () => ({}), verify: async () => true };  // the laxest of browsers
+  const [vector] = JSON.parse(file("ed25519/rfc8032.json")).tests;
+  const [key, message, signature] = [vector.public, vector.message, vector.signature].map(hex);
+  assert.ok(await signatureHolds(key, message, signature, willing));
+  const bad = [
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  ].map(hex);
+  for (const point of bad) {
+    assert.equal(await signatureHolds(point, message, signature, willing), false, "key");
+    assert.equal(await signatureHolds(key, message, bytes.concat(point, signature.subarray(32)), willing), false, "R");
   }
 });
 
@@ -108,6 +124,18 @@ test("The link's halves are the worked example's", async () => {
   }
 });
 
+test("What stands behind the # is a whole secret, nothing, or damaged", () => {
+  const secret = bytes.toBase32(hex(secrets.secret));
+  assert.equal(secretOfFragment(secret), secret);
+  assert.equal(secretOfFragment(secret.toLowerCase()), secret);
+  assert.equal(secretOfFragment(""), "");
+  assert.equal(secretOfFragment("main"), "");
+  const wrongEnd = secret.slice(0, 25) + "1";
+  for (const bad of [secret.slice(1), secret + "0", wrongEnd, "U" + secret.slice(1), "x", "%20"]) {
+    assert.throws(() => secretOfFragment(bad), bytes.Malformed, bad);
+  }
+});
+
 test("Typed codes: blanks, hyphens, small letters and look-alikes are taken, every wrong letter is not", () => {
   const code = bytes.toBase32(hex(secrets.id));
   const typed = code + bytes.checkSymbol(code);
@@ -149,7 +177,7 @@ test("Inclusion: every published proof holds, and none with another index, size,
 });
 
 test("The example's checkpoint is signed by its log, with a witness's line beside it too", async () => {
-  const key = await parseVkey(trust.log);
+  const key = await parseVkey(trust.logs[0]);
   for (const name of ["example/checkpoint.txt", "example/checkpoint-cosigned.txt"]) {
     const note = parseNote(file(name));
     assert.ok(await isSignedBy(note, key));
@@ -157,7 +185,7 @@ test("The example's checkpoint is signed by its log, with a witness's line besid
     assert.equal(await isSignedBy({ ...note, text: note.text.replace("refs", "refz") }, key), false);
   }
   assert.equal(await isSignedBy(parseNote(file("example/checkpoint.txt")), { ...key, name: "other/log" }), false);
-  await assert.rejects(parseVkey(trust.log.replace("refs", "refz")), bytes.Malformed);
+  await assert.rejects(parseVkey(trust.logs[0].replace("refs", "refz")), bytes.Malformed);
 });
 
 test("Notes, checkpoints and receipts of another form are refused", () => {
@@ -233,11 +261,85 @@ test("The example's disclosures are its credential's; SD-JWTs of another form ar
   for (const at of [5, 100, 300]) assert.throws(() => parseJwt(flip(jwt, at).replace("eyJ", "eyj")), bytes.Malformed);
 });
 
+test("A claim holds no control character, but the text its line ends, and nothing that turns the writing", async () => {
+  const { jwt, disclosures } = sdJwt();
+  const { digests } = parseJwt(jwt);
+  const valueIn = async (name, value) => {
+    const changed = disclosures.map((each) => {
+      const parts = JSON.parse(bytes.textOf(bytes.fromBase64url(each)));
+      return parts[1] === name ? bytes.toBase64url(bytes.utf8(bytes.toCanonicalJson([parts[0], name, value]))) : each;
+    });
+    const hashed = await Promise.all(changed.map(async (each) => bytes.toBase64url(await bytes.sha256(bytes.utf8(each)))));
+    return (await disclose(hashed, changed)).get(name);
+  };
+  assert.equal(digests.length, disclosures.length);
+  assert.equal(await valueIn("position", "Chef·in 1½ “x”"), "Chef·in 1½ “x”");
+  assert.equal(await valueIn("text", "a\n\nb"), "a\n\nb");
+  for (const bad of ["\u0000", "\t", "\r", "\u001f", "\u007f", "\u0085", "\u009f", "\u202a", "\u202e", "\u2066", "\u2069"]) {
+    for (const name of ["position", "text"]) await assert.rejects(valueIn(name, "a" + bad + "b"), bytes.Malformed);
+  }
+  await assert.rejects(valueIn("position", "a\nb"), bytes.Malformed);
+});
+
 test("The example's status token lists what is withdrawn, and nothing else", async () => {
   const token = await parseStatusToken(file("example/status.jwt").trim());
   assert.equal(isWithdrawn(token, 99), true);
   assert.deepEqual([98, 100, 0, 131071].map((at) => isWithdrawn(token, at)), [false, false, false, false]);
   assert.throws(() => isWithdrawn(token, 131072), bytes.Malformed);
+});
+
+test("A status token with another status, lifetime or refresh time is refused", async () => {
+  const [head, payload, signature] = file("example/status.jwt").trim().split(".");
+  const made = (change) => {
+    const changed = JSON.parse(bytes.textOf(bytes.fromBase64url(payload)));
+    change(changed);
+    return [head, bytes.toBase64url(bytes.utf8(bytes.toCanonicalJson(changed))), signature].join(".");
+  };
+  const listOf = (status) => (token) => {
+    const bits = new Uint8Array(32768);
+    bits[100] = status;
+    token.status_list.lst = bytes.toBase64url(new Uint8Array(deflateSync(bits)));
+  };
+  for (const good of [() => {}, listOf(1), listOf(0x55), (token) => (token.exp = 253402300799)]) {
+    assert.ok(await parseStatusToken(made(good)));
+  }
+  const bad = [
+    listOf(2), listOf(3), listOf(0x80), (token) => (token.ttl = 3601), (token) => (token.ttl = "3600"),
+    (token) => (token.exp = token.iat), (token) => (token.exp = 253402300800), (token) => (token.iat = -1),
+  ];
+  for (const each of bad) await assert.rejects(parseStatusToken(made(each)), bytes.Malformed, String(each));
+});
+
+test("A proof file is canonical JSON of at most 1 MiB with a number in its form", () => {
+  const text = file("example/example.refproof");
+  const whole = JSON.parse(text);
+  assert.ok(readProofFile(text));
+  const longer = { ...whole, status: "A".repeat(1 << 20) };
+  const bad = [
+    text + "\n", " " + text, JSON.stringify(whole, null, 1), text.replace('"v":1', '"v":2'), "{}", "",
+    text.replace(whole.id, whole.id.slice(1)), bytes.toCanonicalJson(longer),
+  ];
+  for (const each of bad) assert.throws(() => readProofFile(each), bytes.Malformed, each.slice(0, 80));
+});
+
+test("A receipt has at most 64 KiB and 63 hashes", () => {
+  const receipt = file("example/receipt.tlog-proof");
+  const hash = "A".repeat(43) + "=\n";
+  const withPath = (count) => receipt.replace(/(index 2\n)[^]*?\n\n/, (_, index) => index + hash.repeat(count) + "\n");
+  assert.equal(parseReceipt(withPath(63)).path.length, 63);
+  assert.throws(() => parseReceipt(withPath(64)), bytes.Malformed);
+  assert.throws(() => parseReceipt(receipt + "x".repeat(1 << 16)), bytes.Malformed);
+});
+
+test("A trust text names every log and every confirmed issuer, and no quorum that cannot be checked here", () => {
+  const log = trust.logs[0];
+  const text = `# a\nlog ${log}\nlog ${log} https://x.example/#here\nquorum none\nissuer https://a.example/#x KID\n\n`;
+  assert.deepEqual(parseTrust(text), { logs: [log, log], issuers: [{ iss: "https://a.example/#x", kid: "KID" }] });
+  const bad = [
+    text.replace("quorum none", "quorum witnesses"), text.replace("quorum none\n", ""), text + "quorum none\n",
+    text.replaceAll(/^log.*$/gm, ""), text + "issuer https://a.example\n", text + "trust me\n", "",
+  ];
+  for (const each of bad) assert.throws(() => parseTrust(each), bytes.Malformed, each);
 });
 
 test("Status lists inflate as in the draft's vectors, and not with a byte behind them", async () => {
@@ -287,4 +389,36 @@ test("The attachment is found plain and deflated, with its length direct or by r
   const bomb = new Uint8Array(deflateSync(new Uint8Array(1 << 22)));
   const bombed = stream(`/Filter /FlateDecode /Type /EmbeddedFile /Length ${bomb.length}`, bomb);
   assert.equal(await credentialOfPdf(bytes.concat(head, bombed)), null);
+});
+
+test("A length by reference is no length, whatever its number", async () => {
+  const content = new Uint8Array(Buffer.from(file("example/reference.sd-jwt").trim()));
+  const head = bytes.utf8("%PDF-1.7\n");
+  for (const length of ["123 0 R", "12 0 R", "99999\n0\nR"]) {
+    assert.deepEqual(await credentialOfPdf(bytes.concat(head, stream(`/Length ${length} /Type /EmbeddedFile`, content))), sdJwt());
+  }
+});
+
+test("A file full of marks is searched in bounded time, and so is one full of streams", async () => {
+  const content = new Uint8Array(Buffer.from(file("example/reference.sd-jwt").trim()));
+  const hostile = [
+    "1 0 obj " + "/EmbeddedFile ".repeat(1 << 21) + "stream",
+    "1 0 obj /EmbeddedFile stream\n".repeat(1 << 20),
+    "%%EOF\n".repeat(1 << 22),
+  ];
+  for (const text of hostile) {
+    const began = performance.now();
+    const long = bytes.concat(bytes.utf8("%PDF-1.7\n" + text));
+    assert.equal(await credentialOfPdf(long), null);
+    assert.equal(endsWithin(long, 8).length <= 8, true);
+    assert.ok(performance.now() - began < 5000, String(performance.now() - began));
+  }
+  const far = stream("/Type /EmbeddedFile " + "x".repeat(5000), content);
+  assert.equal(await credentialOfPdf(bytes.concat(bytes.utf8("%PDF-1.7\n"), far)), null, "beyond a mark's window");
+});
+
+test("The ends within a file are those behind each %%EOF, with its line end and without", () => {
+  assert.deepEqual(endsWithin(bytes.utf8("a%%EOF\r\nb%%EOF\rc%%EOF"), 8), [8, 6, 15, 14]);
+  assert.deepEqual(endsWithin(bytes.utf8("a%%EOF\n"), 8), [6]);
+  assert.deepEqual(endsWithin(bytes.utf8("a"), 8), []);
 });

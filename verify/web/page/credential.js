@@ -44,12 +44,20 @@ export function parseJwt(jwt) {
   return { kid, iss: payload.iss, status, digests: parseDigests(payload._sd), signingInput, signature };
 }
 
+// Nothing that could make a value look like another one: no control characters but the text's line
+// ends, and none that turn the direction of writing.
+function isPlain(name, value) {
+  const plain = name === "text" ? value.replaceAll("\n", "") : value;
+  return !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(plain);
+}
+
 function parseDisclosure(text) {
   const array = fromCanonicalJson(textOf(fromBase64url(text)));
   insist(Array.isArray(array) && array.length === 3, "disclosure");
   insist(array.every((part) => typeof part === "string"), "disclosure");
   fromBase64url(array[0], 16);
   insist(neededClaims.includes(array[1]) || optionalClaims.includes(array[1]), "disclosure: name");
+  insist(isPlain(array[1], array[2]), "disclosure: control character");
   return { name: array[1], value: array[2] };
 }
 

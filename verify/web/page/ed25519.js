@@ -1,7 +1,7 @@
 // Checking Ed25519 signatures: by the browser where it can, else by the library beside this file.
 //
-// Order    Both refuse S >= L, points that are not canonical and points of small order, so that
-//          what one browser accepts no other refuses.
+// Order    Before either is asked, key and R must be canonical points of prime order: browsers
+//          differ about the others, and what one accepts no other may refuse.  Both refuse S >= L.
 // Source   RFC 8032 §5.1.7
 import { Point, verifyAsync } from "./noble-ed25519.js";
 
@@ -17,12 +17,12 @@ export function isEnrollable(key) {
 
 async function holdsByLibrary(key, message, signature) {
   // The library multiplies by the cofactor; with points of prime order that changes nothing.
-  if (!isEnrollable(key) || !isEnrollable(signature.subarray(0, 32))) return false;
   return verifyAsync(signature, message, key, { zip215: false }).catch(() => false);
 }
 
 export async function signatureHolds(key, message, signature, subtle = crypto.subtle) {
   if (key.length !== 32 || signature.length !== 64) return false;
+  if (!isEnrollable(key) || !isEnrollable(signature.subarray(0, 32))) return false;
   let imported;
   try {
     imported = await subtle.importKey("raw", key, "Ed25519", false, ["verify"]);

@@ -7,6 +7,14 @@ export function parseHalf(text) {
   return fromBase32(text, 16);
 }
 
+/** The secret behind the link's #: its 26 characters, "" where there is none; throws where it is damaged. */
+export function secretOfFragment(fragment) {
+  if (fragment === "" || fragment === "main") return "";  // the latter is the page's own anchor
+  const secret = fragment.toUpperCase();
+  parseHalf(secret);
+  return secret;
+}
+
 /** `ref` of the entry of that ID. */
 export function hashReference(id) {
   return sha256(utf8("refledger-ref-v1\0"), id);

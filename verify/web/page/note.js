@@ -70,13 +70,13 @@ export function parseCheckpoint(noteText) {
 
 /** A tlog-proof to {index, path, checkpoint}; the checkpoint is the signed note as it stands. */
 export function parseReceipt(text) {
-  insist(typeof text === "string", "receipt");
+  insist(typeof text === "string" && utf8(text).length <= 1 << 16, "receipt");
   const end = text.indexOf("\n\n");
   insist(end >= 0, "receipt");
   const lines = text.slice(0, end).split("\n");
   insist(lines.shift() === "c2sp.org/tlog-proof@v1", "receipt: first line");
   const index = lines.shift() ?? "";
-  insist(index.startsWith("index ") && lines.length <= 64, "receipt: index");
+  insist(index.startsWith("index ") && lines.length <= 63, "receipt: index");
   return {
     index: parseNumber(index.slice(6)),
     path: lines.map(parseHash),

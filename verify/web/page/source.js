@@ -1,11 +1,13 @@
 // What the server is asked, and what its answers must look like.
 //
 // Order    The secret never comes near here: paths hold the ID or a file's hash.
-import { fromBase64url, hasExactly, insist, Malformed, readAll, textOf } from "./bytes.js";
+import { fromBase64url, fromCanonicalJson, hasExactly, insist, Malformed, readAll, textOf, utf8 } from "./bytes.js";
+import { parseHalf } from "./link.js";
 
 export class Unreachable extends Error {}
 
 const maxAnswer = 4 * 1024 * 1024;
+const maxProofFile = 1024 * 1024;
 
 // {status, body} of `path`, where the status is 200 or 404 and the body a JSON object.
 async function ask(path) {
@@ -77,18 +79,15 @@ export async function askDocument(hex) {
 
 /** A proof file as evidence, with the ID it is about. */
 export function readProofFile(text) {
-  let file;
-  try {
-    file = JSON.parse(text);
-  } catch {
-    throw new Malformed("proof file");
-  }
+  insist(utf8(text).length <= maxProofFile, "proof file: longer than 1 MiB");
+  const file = fromCanonicalJson(text);
   insist(hasExactly(file, "entry", "id", "keys", "receipt", "status", "v") && file.v === 1, "proof file");
   const { entry, receipt, keys, status } = file;
   insist(isLogged({ entry, receipt }) && Array.isArray(keys) && keys.length <= 256, "proof file");
-  insist(keys.every(isLogged) && typeof status === "string" && typeof file.id === "string", "proof file");
+  insist(keys.every(isLogged) && typeof status === "string", "proof file");
+  parseHalf(file.id);
   return {
     id: file.id,
-    evidence: { issued: { entry, receipt }, withdrawn: null, saysWithdrawn: false, keys, statusToken: status, checkpoint: null },
+    evidence: { issued: { entry, receipt }, withdrawn: null, saysWithdrawn: null, keys, statusToken: status, checkpoint: null },
   };
 }

@@ -5,6 +5,8 @@ import { fromBase64url, hasExactly, inflate, insist } from "./bytes.js";
 import { splitJws } from "./jws.js";
 
 const listLength = 1 << 17;
+const hour = 3600;
+const lastSecond = 253402300799;  // of the year 9999
 
 function whole(value) {
   insist(Number.isSafeInteger(value) && value >= 0, "status token: number");
@@ -25,9 +27,12 @@ export async function parseStatusToken(token) {
   const { kid, payload, signingInput, signature } = splitJws(token, "statuslist+jwt");
   insist(hasExactly(payload, "exp", "iat", "iss", "refledger", "status_list", "sub", "ttl"), "status token: members");
   checkNames(payload);
-  insist(whole(payload.exp) > whole(payload.iat), "status token: exp");
+  insist(whole(payload.exp) > whole(payload.iat) && payload.exp <= lastSecond, "status token: exp");
+  insist(payload.ttl === hour, "status token: ttl");
   const bits = await inflate(fromBase64url(payload.status_list.lst), 1 << 20);
   insist(bits.length === listLength / 4, "status token: length");
+  // Of two bits the higher is never set: there is only valid and withdrawn.
+  insist(bits.every((byte) => (byte & 0b10101010) === 0), "status token: another status");
   return {
     kid,
     signingInput,
@@ -43,7 +48,7 @@ export async function parseStatusToken(token) {
   };
 }
 
-/** Whether the list says that `index` is withdrawn; anything but "valid" is. */
+/** Whether the list says that `index` is withdrawn. */
 export function isWithdrawn(token, index) {
   insist(index < listLength, "status index");
   return ((token.bits[index >> 2] >> ((index & 3) * 2)) & 3) !== 0;
