@@ -87,7 +87,7 @@ Result<void> add_trust_of_server(const format::Link& link, const FetchOptions& o
                                  verify::Evidence& evidence) {
   const Result<Json> told = fetch_json(link, "/.well-known/refledger", options);
   if (!told) return told.error();
-  const Result<std::string> vkey = string_member(*told, "log");
+  const Result<std::string> vkey = string_member(*told, "vkey");
   if (!vkey) return vkey.error();
   Result<format::NoteKey> key = format::parse_vkey(*vkey);
   if (!key) return key.error();

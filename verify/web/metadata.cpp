@@ -1,5 +1,6 @@
 #include "verify/web/metadata.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -92,6 +93,34 @@ Result<Json> all_keys(const log::View& view, const store::Reader& ledger) {
     for (const KeyFacts& key : *keys) list.push_back(facts_of(key));
   }
   return Json{{"keys", std::move(list)}, {"size", view.checkpoint().size.leaves}};
+}
+
+Result<std::vector<format::Trust::Issuer>> known_issuers(const log::View& view,
+                                                         const store::Reader& ledger) {
+  const Result<std::set<std::string>> issuers = issuers_of(view, ledger);
+  if (!issuers) return issuers.error();
+  std::vector<format::Trust::Issuer> known;
+  for (const std::string& iss : *issuers) {
+    const Result<std::vector<KeyFacts>> keys = keys_of(view, iss);
+    if (!keys) return keys.error();
+    const auto first = std::ranges::find(*keys, format::KeyUse::issuer, &KeyFacts::use);
+    if (first != keys->end()) known.push_back({iss, first->kid});
+  }
+  return known;
+}
+
+Result<std::vector<std::string>> current_kids(const log::View& view, const store::Reader& ledger) {
+  const Result<std::set<std::string>> issuers = issuers_of(view, ledger);
+  if (!issuers) return issuers.error();
+  std::vector<std::string> kids;
+  for (const std::string& iss : *issuers) {
+    const Result<std::vector<KeyFacts>> keys = keys_of(view, iss);
+    if (!keys) return keys.error();
+    for (const KeyFacts& key : *keys) {
+      if (key.use == format::KeyUse::issuer && !key.retired) kids.push_back(key.kid);
+    }
+  }
+  return kids;
 }
 
 Result<Json> issuer_metadata(const log::View& view, const std::string& iss) {

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ledger/core/json.h"
+#include "ledger/format/trust.h"
 #include "ledger/log/view.h"
 
 namespace refledger::web {
@@ -16,6 +18,13 @@ Result<Json> all_keys(const log::View& view, const store::Reader& ledger);
 
 /// `{"issuer":ISS,"jwks":{"keys":[...]}}`
 Result<Json> issuer_metadata(const log::View& view, const std::string& iss);
+
+/// Each issuer with the first key of its history: what a trust file pins it by.
+Result<std::vector<format::Trust::Issuer>> known_issuers(const log::View& view,
+                                                         const store::Reader& ledger);
+
+/// The thumbprints of the issuer keys in use, of all issuers.
+Result<std::vector<std::string>> current_kids(const log::View& view, const store::Reader& ledger);
 
 /// What the claims of `vct` mean.
 Json type_metadata(const std::string& vct);

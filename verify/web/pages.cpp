@@ -80,7 +80,8 @@ struct Pages::State {
   std::string version = version_of_assets();
   Texts texts{find_asset("texts.js")};
   std::string burnt;
-  Offline verifier;
+  const std::string script = "\n" + bundle_modules("page.js");
+  const std::string style{find_asset("style.css")};
 
   data table(Language language, const Blanks& blanks = {}) const {
     data all{data::type::object};
@@ -116,9 +117,15 @@ struct Pages::State {
     return {{"lang", code_of(language)}, {"log", log_vkey}, {"url", public_url}, {"id", nullptr}};
   }
 
-  std::string trust_text() const {
-    return "# Whose word counts. The log's key came from " + public_url +
-           " when this page was saved.\nlog " + log_vkey + " " + public_url + "/log\nquorum none\n";
+  std::string trust_text(const std::vector<format::Trust::Issuer>& issuers) const {
+    std::string text = "# Whose word counts: the log and the issuers that " + public_url +
+                       " named when this page was saved.\nlog " + log_vkey + " " + public_url +
+                       "/log\nquorum none\n";
+    for (const auto& [iss, kid] : issuers) {
+      text += "issuer ";
+      text += iss + " " + kid + "\n";
+    }
+    return text;
   }
 
   void make_burnt() {
@@ -135,14 +142,13 @@ struct Pages::State {
     burnt = render("burnt.html", values);
   }
 
-  void make_verifier() {
-    const std::string script = "\n" + bundle_modules("page.js");
-    const std::string style{find_asset("style.css")};
+  Offline make_verifier(const std::vector<format::Trust::Issuer>& issuers) const {
+    Offline verifier;
     verifier.policy = "default-src 'none'; script-src " + source_hash(script) + "; style-src " +
                       source_hash(style) + "; img-src data:; base-uri 'none'; form-action 'none'";
     Json settings = config(Language::en);
     settings["offline"] = true;
-    settings["trust"] = trust_text();
+    settings["trust"] = trust_text(issuers);
     data values = frame(Language::en, {}, settings);
     values.set("offline", true);
     values.set("policy", verifier.policy);
@@ -150,6 +156,7 @@ struct Pages::State {
     values.set("script", script);
     verifier.html = render("page.html", values);
     verifier.policy += "; frame-ancestors 'none'";
+    return verifier;
   }
 };
 
@@ -157,7 +164,6 @@ Pages::Pages(std::string public_url, std::string log_vkey) : state_{std::make_un
   state_->public_url = std::move(public_url);
   state_->log_vkey = std::move(log_vkey);
   state_->make_burnt();
-  state_->make_verifier();
 }
 
 Pages::~Pages() = default;
@@ -197,7 +203,9 @@ std::string Pages::not_found(Language language) const {
 }
 
 const std::string& Pages::burnt() const { return state_->burnt; }
-const Pages::Offline& Pages::verifier() const { return state_->verifier; }
+Pages::Offline Pages::verifier(const std::vector<format::Trust::Issuer>& issuers) const {
+  return state_->make_verifier(issuers);
+}
 const std::string& Pages::version() const { return state_->version; }
 
 }  // namespace refledger::web

@@ -7,8 +7,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "http/message.h"
+#include "ledger/format/trust.h"
 #include "verify/web/texts.h"
 
 namespace refledger::web {
@@ -37,7 +39,8 @@ class Pages {
     std::string html;
     std::string policy;  ///< Content-Security-Policy that allows exactly its script and style
   };
-  const Offline& verifier() const;
+  /// The verifier as one file, which confirms these issuers.
+  Offline verifier(const std::vector<format::Trust::Issuer>& issuers) const;
 
   /// The folder under /page/ that holds this version's files: it changes when any of them does.
   const std::string& version() const;

@@ -248,17 +248,41 @@ struct PublicEndpoint::State {
   }
 
   // ---- the same for everyone --------------------------------------------------------------------
+  // What `read` finds in the log; nothing while the log is empty.
+  template <class Item>
+  Result<std::vector<Item>> listed(Result<std::vector<Item>> (&read)(const log::View&,
+                                                                     const store::Reader&)) const {
+    const Result<log::View> view = log::View::open(ledger);
+    if (view) return read(*view, ledger);
+    if (view.error().fault != Fault::not_found) return view.error();
+    return std::vector<Item>{};
+  }
+
+  // The members of the TXT record at _refledger.DOMAIN, and what a program needs besides.
   http::Response well_known() const {
-    return stored(json_of(200, {{"log", settings.log_vkey},
+    const Result<std::vector<std::string>> kids = listed(current_kids);
+    if (!kids) return failed(kids.error());
+    return stored(json_of(200, {{"kid", *kids},
+                                {"log", key_hash()},
                                 {"origin", settings.origin},
                                 {"url", settings.public_url},
-                                {"v", "refledger1"}}),
+                                {"v", "refledger1"},
+                                {"vkey", settings.log_vkey}}),
                   300);
   }
 
+  // Of ORIGIN+HASH+KEY the middle: the note key's id in hex.
+  std::string key_hash() const {
+    const std::size_t plus = settings.log_vkey.find('+');
+    return plus == std::string::npos ? std::string{} : settings.log_vkey.substr(plus + 1, 8);
+  }
+
   http::Response verifier() const {
-    http::Response response = html_response(200, pages.verifier().html);
-    response.set("Content-Security-Policy", pages.verifier().policy);
+    const Result<std::vector<format::Trust::Issuer>> issuers = listed(known_issuers);
+    if (!issuers) return failed(issuers.error());
+    Pages::Offline made = pages.verifier(*issuers);
+    http::Response response = html_response(200, std::move(made.html));
+    response.set("Content-Security-Policy", made.policy);
     return response;
   }
 

@@ -45,6 +45,10 @@ Json fixtures_of(const test::World& world) {
   }
   answers["/verifier.html"] = answer_of(endpoint, "/verifier.html");
   return {{"answers", std::move(answers)},
+          {"denying_token", world.status_token({}, 0)},
+          {"older_token", world.status_token({}, 1)},
+          {"other_log", format::format_vkey({"other.example/log", format::kNoteEd25519,
+                                             world.status_key->public_key()})},
           {"log", world.vkey()},
           {"public_url", world.public_url},
           {"now",

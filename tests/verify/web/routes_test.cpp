@@ -115,7 +115,8 @@ TEST(BurntLink, EveryFormOfTheSecretInThePathGetsTheSamePage) {
   EXPECT_EQ(query.body(), expected);
   EXPECT_EQ(expected.find(secret), std::string::npos);
   EXPECT_EQ(expected.find("<script"), std::string::npos);
-  for (const char* word : {"verbraucht", "burnt", "grill", "bruciato"}) {
+  for (const char* word :
+       {"nicht mehr geheim", "no longer secret", "n’est plus secret", "non è più segreto"}) {
     EXPECT_NE(expected.find(word), std::string::npos) << word;
   }
 }

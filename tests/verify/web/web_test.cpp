@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "asking.h"
+#include "ledger/core/jws.h"
+#include "ledger/format/trust.h"
 
 namespace refledger::web {
 namespace {
@@ -268,12 +270,59 @@ TEST(Keys, IssuerMetadataIsThereForAnIssuerOnThisHostAlone) {
   EXPECT_EQ(json["jwks"]["keys"][0]["x"], to_base64url(key->public_key().view()));
 }
 
+// The trust text inside the saved verifier.
+format::Trust saved_trust(const World& world) {
+  const std::string page = ask(world, "/verifier.html").body();
+  const std::string_view mark = "id=\"config\">";
+  const std::size_t begin = page.find(mark) + mark.size();
+  const Result<Json> config =
+      parse_json(page.substr(begin, page.find("</script>", begin) - begin), 1 << 20, "config");
+  const Result<format::Trust> trust =
+      format::parse_trust(config ? (*config)["trust"].get<std::string>() : std::string{});
+  EXPECT_TRUE(trust) << page.substr(begin, 200);
+  return trust ? *trust : format::Trust{};
+}
+
+TEST(Keys, TheSavedVerifierConfirmsEveryIssuerThatTheLogKnowsAtThatMoment) {
+  World world;
+  const format::Trust::Issuer first{world.iss, thumbprint(world.issuer_key->public_key())};
+  EXPECT_EQ(saved_trust(world).issuers, std::vector<format::Trust::Issuer>{first});
+  EXPECT_EQ(saved_trust(world).logs.size(), 1u);
+  const auto key = sign::Ed25519Key::generate(world.random);
+  format::KeyAdded added;
+  added.iss = "https://acme.example";
+  added.name = "Acme";
+  const std::vector<std::string> one{format::sign_key_added(added, world.origin, *key, *key)};
+  ASSERT_TRUE(world.log->append(one));
+  const format::Trust::Issuer second{added.iss, thumbprint(key->public_key())};
+  EXPECT_EQ(saved_trust(world).issuers, (std::vector<format::Trust::Issuer>{second, first}));
+}
+
+TEST(Keys, TheDomainProofNamesNoKeyThatIsOutOfUse) {
+  World world;
+  const Json before = ask_json(world, "/.well-known/refledger");
+  ASSERT_EQ(before["kid"].size(), 1u);
+  format::KeyRetired retired;
+  retired.iss = world.iss;
+  retired.kid = before["kid"][0].get<std::string>();
+  retired.prev = world.last_key;
+  const std::vector<std::string> one{
+      format::sign_entry(retired, world.origin, *world.recovery_key)};
+  ASSERT_TRUE(world.log->append(one));
+  EXPECT_TRUE(ask_json(world, "/.well-known/refledger")["kid"].empty());
+}
+
 TEST(Keys, TheDomainProofAndTheTypeAreFixedDocuments) {
   const World world;
-  EXPECT_EQ(ask_json(world, "/.well-known/refledger"), Json({{"v", "refledger1"},
-                                                             {"origin", world.origin},
-                                                             {"log", world.vkey()},
-                                                             {"url", world.public_url}}));
+  const std::string kid = thumbprint(world.issuer_key->public_key());
+  const std::string vkey = world.vkey();
+  EXPECT_EQ(ask_json(world, "/.well-known/refledger"),
+            Json({{"v", "refledger1"},
+                  {"origin", world.origin},
+                  {"log", vkey.substr(vkey.find('+') + 1, 8)},
+                  {"kid", Json::array({kid})},
+                  {"vkey", vkey},
+                  {"url", world.public_url}}));
   const Json type = ask_json(world, "/vct/employment-reference/1");
   EXPECT_EQ(type["vct"], "https://verify.example/vct/employment-reference/1");
   EXPECT_EQ(type["claims"].size(), 15u);

@@ -103,17 +103,21 @@ class World {
     indexes.insert(holding.index);
   }
 
-  void put_status() {
+  void put_status() { EXPECT_TRUE(log->put_status_token(0, status_token(indexes, 0))); }
+
+  /// A list over all entries but the last `without`.
+  std::string status_token(const std::set<std::uint64_t>& withdrawn_indexes,
+                           std::uint64_t without) const {
     credential::StatusList list;
     const log::View view = *log->view();
     list.uri = public_url + "/status/0";
     list.iss = iss;
     list.origin = origin;
-    list.size = view.checkpoint().size;
+    list.size = {view.checkpoint().size.leaves - without};
     list.root = view.checkpoint().root;
     list.issued_at = std::chrono::floor<std::chrono::seconds>(clock.now());
-    list.withdrawn = indexes;
-    EXPECT_TRUE(log->put_status_token(0, credential::make_status_token(list, *status_key)));
+    list.withdrawn = withdrawn_indexes;
+    return credential::make_status_token(list, *status_key);
   }
 
   FixedRandom random{7};
@@ -134,6 +138,7 @@ class World {
   std::unique_ptr<sign::Ed25519Key> status_key = sign::Ed25519Key::generate(random);
   std::unique_ptr<log::Log> log;
   std::set<std::uint64_t> indexes;
+  EntryHash last_key;  ///< of the issuer's last key entry
   Holding valid;
   Holding withdrawn;
 
@@ -158,7 +163,9 @@ class World {
     status.name = "status list";
     status.use = format::KeyUse::status;
     status.prev = format::hash_entry(jws);
-    append(format::sign_key_added(status, origin, *status_key, *issuer_key));
+    const std::string second = format::sign_key_added(status, origin, *status_key, *issuer_key);
+    append(second);
+    last_key = format::hash_entry(second);
   }
 
   // As little of a PDF as carries an attachment.
