@@ -178,9 +178,9 @@ describe('The public endpoint', () => {
   });
 
   test('speaks the reader\'s language', async () => {
-    for (const [accept, title] of [['de-CH,de;q=0.9', 'Ist dieses Zeugnis echt?'],
-      ['fr', 'Ce certificat est-il authentique'], ['it-CH', 'Questo certificato è autentico?'],
-      ['en', 'Is this reference genuine?'], ['rm, xx', 'Is this reference genuine?']]) {
+    for (const [accept, title] of [['de-CH,de;q=0.9', 'Ist dieses Dokument echt?'],
+      ['fr', 'Ce document est-il authentique'], ['it-CH', 'Questo documento è autentico?'],
+      ['en', 'Is this document genuine?'], ['rm, xx', 'Is this document genuine?']]) {
       const { body } = await ask('/', { headers: { 'accept-language': accept } });
       assert.ok(body.includes(title), accept);
     }

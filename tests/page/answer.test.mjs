@@ -9,7 +9,7 @@ const { openRecord } = await load("record.js");
 const { parseEntry } = await load("entry.js");
 const { parseHalf } = await load("link.js");
 const { now, valid, withdrawn } = fixtures;
-const trust = { log: fixtures.log, issuers: [] };
+const trust = { logs: [fixtures.log], issuers: [] };
 
 const onLink = (holding = valid, at = now) => reportOnLink(holding.id, holding.secret, trust, at);
 
@@ -192,6 +192,7 @@ test("Past the token's end the answer is that withdrawal was last checked then",
   expect(report, "cannot-check-now", "status");
   assert.ok(report.remarks.includes("remark_withdrawal"));
   assert.equal(report.statusAsOf, now);
+  assert.equal(report.reason, "not_fresh_link");
 });
 
 test("A withdrawal that does not hold, or is only claimed, gives no verdict on the document", async () => {
@@ -205,6 +206,18 @@ test("A withdrawal that the server keeps back is still in the status list", asyn
   const report = await onLink(withdrawn);
   expect(report, "genuine-no-longer-valid");
   assert.ok(report.remarks.includes("remark_disagreement"));
+});
+
+test("A withdrawal that a young enough list does not know of is reported too, an older list is not", async () => {
+  const fresh = JSON.parse(fixtures.answers["/v/" + withdrawn.id].body).status_token;
+  serve();
+  assert.ok(!(await onLink(withdrawn)).remarks.includes("remark_disagreement"));
+  for (const [token, disagrees] of [[fixtures.denying_token, true], [fixtures.older_token, false], [fresh, false], ["", false]]) {
+    serve((path, body) => path === "/v/" + withdrawn.id && (body.status_token = token));
+    const report = await onLink(withdrawn);
+    expect(report, "genuine-no-longer-valid");
+    assert.equal(report.remarks.includes("remark_disagreement"), disagrees);
+  }
 });
 
 test("An unknown ID is unknown; an erased record, a silent server and nonsense cannot be checked", async () => {
@@ -251,6 +264,13 @@ test("The file is genuine at the entrance and at its own number", async () => {
   assert.ok(asked.every((path) => /^\/(d\/[0-9a-f]{64}|v\/[0-9A-Z]{26})$/.test(path)), "only a hash leaves");
 });
 
+test("Without a server a withdrawn reference is no disagreement between sources: only one was asked", async () => {
+  const proof = fixtures.answers[`/v/${withdrawn.id}/proof`].body;
+  const report = await reportOffline(bytesOf(withdrawn.pdf), proof, trust, now);
+  expect(report, "genuine-no-longer-valid");
+  assert.ok(!report.remarks.includes("remark_disagreement"));
+});
+
 test("A file with one letter changed is not this document, with and without a number", async () => {
   serve();
   const pdf = bytesOf(valid.pdf);
@@ -266,11 +286,78 @@ test("Another reference's file is not the document of this number", async () => 
   expect(await reportOnFile(bytesOf(withdrawn.pdf), null, trust, now), "genuine-no-longer-valid");
 });
 
-test("A file without our attachment is not this document", async () => {
-  serve();
+test("A file without our attachment is unknown, with and without a server", async () => {
+  const asked = serve();
+  const proof = fixtures.answers[`/v/${valid.id}/proof`].body;
   for (const text of ["", "hello", "%PDF-1.7\n%%EOF\n"]) {
-    expect(await reportOnFile(utf8(text), null, trust, now), "not-this-document", "document");
+    for (const id of [null, valid.id]) expect(await reportOnFile(utf8(text), id, trust, now), "unknown");
+    expect(await reportOffline(utf8(text), proof, trust, now), "unknown");
   }
+  assert.deepEqual(asked, []);
+});
+
+// The file with its credential's payload changed; nothing in it holds then.
+function withPayload(pdf, change) {
+  const text = Buffer.from(pdf, "base64").toString("latin1");
+  const jwt = /[\w-]+\.[\w-]+\.[\w-]+(?=~)/.exec(text)[0];
+  const [head, payload, signature] = jwt.split(".");
+  const changed = JSON.parse(Buffer.from(payload, "base64url").toString());
+  change(changed);
+  const other = [head, toBase64url(utf8(toCanonicalJson(changed))), signature].join(".");
+  const length = /\/Length (\d+)/.exec(text)[1];
+  return utf8(text.replace(jwt, other).replace("/Length " + length, "/Length " + (Number(length) + other.length - jwt.length)));
+}
+
+test("A file whose credential names another host is unknown here, and that host is named", async () => {
+  const asked = serve();
+  const elsewhere = withPayload(valid.pdf, (payload) => (payload.status.status_list.uri = "https://refs.example.com:8443/status/0"));
+  for (const id of [null, valid.id]) {
+    const report = await reportOnFile(elsewhere, id, trust, now);
+    expect(report, "unknown");
+    assert.deepEqual([report.reason, report.host], ["other_host", "refs.example.com:8443"]);
+  }
+  assert.deepEqual(asked, [], "nothing to ask here");
+  const here = withPayload(valid.pdf, (payload) => (payload.status.status_list.uri = "https://verify.example/status/1"));
+  expect(await reportOnFile(here, null, trust, now), "not-this-document", "document");
+  const nowhere = withPayload(valid.pdf, (payload) => (payload.status.status_list.uri = "nowhere"));
+  expect(await reportOnFile(nowhere, null, trust, now), "not-this-document", "document");
+});
+
+test("Where something was appended, the original is inside and is handed back", async () => {
+  const pdf = bytesOf(valid.pdf);
+  const proof = fixtures.answers[`/v/${valid.id}/proof`].body;
+  for (const tail of ["1 0 obj\nendobj\n%%EOF\n", " ", "%%EOF", "\n%%EOF\r\n%%EOF"]) {
+    serve();
+    const longer = concat(pdf, utf8(tail));
+    const reports = [await reportOnFile(longer, null, trust, now), await reportOnFile(longer, valid.id, trust, now)];
+    reports.push(await reportOffline(longer, proof, trust, now));
+    for (const report of reports) {
+      expect(report, "not-this-document", "document");
+      assert.equal(report.reason, "original_inside");
+      assert.deepEqual(report.original, pdf);
+    }
+  }
+});
+
+test("The search for an original is bounded", async () => {
+  const asked = serve();
+  const pdf = bytesOf(valid.pdf);
+  pdf[20] ^= 1;
+  const report = await reportOnFile(concat(pdf, utf8("%%EOF\n".repeat(1000))), null, trust, now);
+  expect(report, "not-this-document", "document");
+  assert.equal(report.original, undefined);
+  assert.ok(asked.length <= 9, String(asked.length));
+});
+
+test("A damaged number or key is said to be that, and nothing is asked", async () => {
+  const asked = serve();
+  const wrongEnd = valid.secret.slice(0, 25) + "1";
+  for (const secret of ["", valid.secret.slice(1), wrongEnd]) {
+    const report = await reportOnLink(valid.id, secret, trust, now);
+    assert.deepEqual([report.verdict, report.reason], ["unknown", "link_damaged"], secret);
+  }
+  assert.equal((await reportOnLink(valid.id.slice(1), valid.secret, trust, now)).reason, "link_damaged");
+  assert.deepEqual(asked, []);
 });
 
 test("File and proof file check without a server", async () => {
@@ -280,7 +367,14 @@ test("File and proof file check without a server", async () => {
   expect(await reportOffline(pdf, proof, trust, now), "genuine-and-valid");
   assert.equal((await reportOffline(pdf, null, trust, now)).reason, "no_proof");
   expect(await reportOffline(pdf, "{}", trust, now), "cannot-check-now", "proof");
-  expect(await reportOffline(pdf, proof, trust, now + 86400 * 30), "cannot-check-now", "status");
+  const later = await reportOffline(pdf, proof, trust, now + 86400 * 365 * 20);
+  expect(later, "cannot-check-now", "status");
+  assert.equal(later.reason, "not_fresh_file");
+  assert.equal((await reportOffline(pdf, proof, null, now)).reason, "bad_trust");
+  const long = concat(pdf, new Uint8Array(32 * 1024 * 1024));
+  assert.equal((await reportOffline(long, proof, trust, now)).reason, "fail_size");
+  const two = { ...trust, logs: [fixtures.other_log, ...trust.logs] };
+  expect(await reportOffline(pdf, proof, two, now), "genuine-and-valid");
   const other = fixtures.answers[`/v/${withdrawn.id}/proof`].body;
   expect(await reportOffline(pdf, other, trust, now), "not-this-document", "credential");
 });

@@ -4,15 +4,18 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { Script } from "node:vm";
-import { fixtures, load, source } from "./support.mjs";
+import { bytesOf, fixtures, load, source } from "./support.mjs";
 
 const { texts } = await load("texts.js");
 const { words } = await load("words.js");
+const { facts } = await load("facts.js");
+const { parseTrust } = await load("trust.js");
+const { reportOffline } = await load("answer.js");
 const languages = ["de", "en", "fr", "it"];
 const modules = readdirSync(new URL("../../verify/web/page/", import.meta.url)).filter((name) => name.endsWith(".js"));
 
 test("Every text stands in all four languages, with the same blanks, and in Swiss spelling", () => {
-  for (const table of [texts, words]) {
+  for (const table of [texts, words, facts]) {
     for (const [key, entry] of Object.entries(table)) {
       assert.deepEqual(Object.keys(entry), languages, key);
       const blanks = languages.map((language) => (entry[language].match(/\{\w+\}/g) ?? []).sort().join());
@@ -81,4 +84,30 @@ test("The saved verifier carries the log's key and the trust file", () => {
   assert.equal(config.log, fixtures.log);
   assert.equal(config.offline, true);
   assert.match(config.trust, /^log \S+ https:\/\/verify\.example\/log$/m);
+  const parsed = parseTrust(config.trust);
+  assert.deepEqual(parsed.logs, [fixtures.log]);
+  assert.deepEqual(parsed.issuers.map(({ iss }) => iss), ["https://bergbahn.example"]);
+});
+
+test("What the saved verifier trusts confirms the issuer, without any server", async () => {
+  globalThis.fetch = () => assert.fail("nothing is asked");
+  const config = JSON.parse(/id="config">([^]*?)<\/script>/.exec(html)[1]);
+  const proof = fixtures.answers[`/v/${fixtures.valid.id}/proof`].body;
+  const report = await reportOffline(bytesOf(fixtures.valid.pdf), proof, parseTrust(config.trust), fixtures.now);
+  assert.equal(report.verdict, "genuine-and-valid");
+  assert.deepEqual(report.remarks, ["remark_witness"]);
+});
+
+test("The verdict names issuer and address, and no text calls the seal a personal signature", () => {
+  for (const key of ["by_link", "by_file", "not_fresh_link", "not_fresh_file", "since_withdrawn"]) {
+    for (const language of languages) assert.ok(words[key][language].includes("{issuer} ({iss})"), key);
+  }
+  const signatures = /Unterschrift|signature|firma\b/i;
+  for (const key of ["fail_credential", "fail_disclosure", "check_credential", "check_disclosure"]) {
+    for (const language of languages) assert.doesNotMatch(words[key][language], signatures, key);
+  }
+  for (const language of languages) {
+    assert.doesNotMatch(texts.entrance_title[language], /Zeugnis|certificat|reference/);
+    assert.doesNotMatch(texts.burnt_title[language], /verbraucht|burnt|grillé|bruciato/);
+  }
 });

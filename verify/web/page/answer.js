@@ -3,8 +3,9 @@
 // Errors   None: a server that does not answer, or answers nonsense, is a verdict too.
 import { equal, fromBase64url, Malformed, sha256, textOf, toHex, utf8 } from "./bytes.js";
 import { check } from "./check.js";
+import { parseJwt } from "./credential.js";
 import { parseHalf } from "./link.js";
-import { credentialOfPdf, maxPdf } from "./pdf.js";
+import { credentialOfPdf, endsWithin, maxPdf } from "./pdf.js";
 import { openRecord } from "./record.js";
 import { askDocument, askRecord, askReference, readProofFile, Unreachable } from "./source.js";
 
@@ -46,6 +47,12 @@ async function recordOf(id) {
 /** By the whole link: both halves as 26 characters each. */
 export function reportOnLink(idText, secretText, trust, now) {
   return answering(async () => {
+    try {
+      parseHalf(idText);
+      parseHalf(secretText);
+    } catch {
+      return verdict("unknown", "", "link_damaged");
+    }
     const [evidence, record] = await Promise.all([askReference(idText), recordOf(idText)]);
     if (evidence === null) return verdict("unknown", "", "unknown_text");
     if (record === null) return verdict("cannot-check-now", "", "record_gone");
@@ -66,8 +73,7 @@ async function hasCredential(evidence, jwt) {
   }
 }
 
-async function evidenceForFile(idText, document, credential) {
-  if (idText !== null) return askReference(idText);
+async function evidenceByHash(document, credential) {
   const found = await askDocument(toHex(document));
   for (const evidence of found) {
     if (await hasCredential(evidence, credential.jwt)) return evidence;
@@ -75,26 +81,60 @@ async function evidenceForFile(idText, document, credential) {
   return found[0] ?? undefined;
 }
 
+// The host that the file's credential names for its status, where that is not the log's own: such a
+// file belongs elsewhere.  What it names is its own word, so it is shown and not followed.
+function otherHost(credential, trust) {
+  let host;
+  try {
+    host = new URL(parseJwt(credential.jwt).status.uri).host;
+  } catch {
+    return null;
+  }
+  return trust.logs.some((vkey) => vkey.startsWith(host + "/")) ? null : host;
+}
+
+async function judge(bytes, evidence, idText, trust, now) {
+  const credential = await credentialOfPdf(bytes);
+  if (credential === null) return verdict("unknown", "", "fail_no_pdf");
+  const document = await sha256(bytes);
+  const known = await evidence(document, credential);
+  const id = idText === null ? null : parseHalf(idText);
+  if (known) return check({ ...known, credential, id, document, trust, now });
+  if (known === null) return verdict("unknown", "", "unknown_text");
+  return verdict("not-this-document", "document", "unknown_file");
+}
+
+// Something may have been appended to a genuine file: then the original is still inside.
+async function withOriginal(report, bytes, judgeBytes) {
+  if (report.failed !== "document" || report.verdict !== "not-this-document") return report;
+  for (const end of endsWithin(bytes, 8)) {
+    const original = bytes.slice(0, end);
+    const inside = await judgeBytes(original);
+    if (inside.verdict.startsWith("genuine")) return { ...report, reason: "original_inside", original };
+  }
+  return report;
+}
+
 /** By the file; `idText` is the ID of the page that it was dropped on, or null. */
 export function reportOnFile(bytes, idText, trust, now) {
   return answering(async () => {
     if (bytes.length > maxPdf) return verdict("cannot-check-now", "", "fail_size");
     const credential = await credentialOfPdf(bytes);
-    if (credential === null) return verdict("not-this-document", "document", "fail_no_pdf");
-    const document = await sha256(bytes);
-    const evidence = await evidenceForFile(idText, document, credential);
-    if (evidence === null) return verdict("unknown", "", "unknown_text");
-    if (evidence === undefined) return verdict("not-this-document", "document", "unknown_file");
-    const id = idText === null ? null : parseHalf(idText);
-    return check({ ...evidence, credential, id, document, trust, now });
+    const host = credential === null ? null : otherHost(credential, trust);
+    if (host !== null) return { ...verdict("unknown", "", "other_host"), host };
+    const atNumber = idText === null || credential === null ? null : await askReference(idText);
+    const evidence = (document, held) => (idText === null ? evidenceByHash(document, held) : atNumber);
+    const judgeBytes = (some) => judge(some, evidence, idText, trust, now);
+    return withOriginal(await judgeBytes(bytes), bytes, judgeBytes);
   });
 }
 
-/** Without a server: the file and its proof file. */
+/** Without a server: the file and its proof file; `trust` is null where its text cannot be used. */
 export function reportOffline(bytes, proofText, trust, now) {
   return answering(async () => {
-    const credential = await credentialOfPdf(bytes);
-    if (credential === null) return verdict("not-this-document", "document", "fail_no_pdf");
+    if (trust === null) return verdict("cannot-check-now", "", "bad_trust");
+    if (bytes.length > maxPdf) return verdict("cannot-check-now", "", "fail_size");
+    if ((await credentialOfPdf(bytes)) === null) return verdict("unknown", "", "fail_no_pdf");
     if (proofText === null) return verdict("cannot-check-now", "", "no_proof");
     let proof;
     try {
@@ -102,7 +142,7 @@ export function reportOffline(bytes, proofText, trust, now) {
     } catch {
       return verdict("cannot-check-now", "proof", "fail_proof_file");
     }
-    const document = await sha256(bytes);
-    return check({ ...proof.evidence, credential, id: parseHalf(proof.id), document, trust, now });
+    const judgeBytes = (some) => judge(some, () => proof.evidence, proof.id, trust, now);
+    return withOriginal(await judgeBytes(bytes), bytes, judgeBytes);
   });
 }

@@ -44,10 +44,12 @@ class Examination {
   /**
    * evidence: {credential: {jwt, disclosures}|null, issued: {entry, receipt}, keys: [...],
    * withdrawn: {...}|null, statusToken, checkpoint: text|null, id: bytes|null,
-   * document: SHA-256 of the file|null, trust: {log: vkey, issuers: [{iss, kid}]}, now: seconds}
+   * document: SHA-256 of the file|null, trust: {logs: [vkey], issuers: [{iss, kid}]}, now: seconds};
+   * saysWithdrawn is what a server said of its own, null where none was asked
    */
   constructor(evidence) {
     this.evidence = evidence;
+    this.log = null;  // the trusted one that the reference is in
     this.roots = new Map();
     this.keys = new IssuerKeys();
     this.keyEntries = [];
@@ -75,7 +77,8 @@ class Examination {
   // ---- the log's evidence -----------------------------------------------------------------------
 
   async readAll() {
-    this.log = await reading("checkpoint", () => parseVkey(this.evidence.trust.log));
+    const { logs } = this.evidence.trust;
+    this.logs = await reading("checkpoint", () => Promise.all(logs.map(parseVkey)));
     this.issued = await this.read(this.evidence.issued, "entry");
     require(this.issued.entry.kind === "issued", unproven("entry"));
     for (const each of this.evidence.keys) this.keyEntries.push(await this.read(each, "keys"));
@@ -101,8 +104,10 @@ class Examination {
   }
 
   async checkpointIsSigned({ note, checkpoint }) {
-    require(checkpoint.origin === this.log.name, new Verdict("unknown", "checkpoint", "other_log"));
-    require(await isSignedBy(note, this.log), unproven("checkpoint"));
+    const log = this.logs.find((each) => each.name === checkpoint.origin);
+    require(log !== undefined, new Verdict("unknown", "checkpoint", "other_log"));
+    this.log ??= log;
+    require(log === this.log && (await isSignedBy(note, log)), unproven("checkpoint"));
     const known = this.roots.get(checkpoint.size);
     require(known === undefined || equal(known, checkpoint.root), unproven("checkpoint"));
     this.roots.set(checkpoint.size, checkpoint.root);
@@ -179,11 +184,14 @@ class Examination {
       require(!this.evidence.saysWithdrawn, unproven("status"));
       return;
     }
+    let withdrawn;
     try {
-      await this.withdrawalHolds(await this.read(this.evidence.withdrawn, "status"));
+      withdrawn = await this.read(this.evidence.withdrawn, "status");
+      await this.withdrawalHolds(withdrawn);
     } catch (thrown) {
       throw thrown instanceof Verdict ? unproven("status") : thrown;
     }
+    if (await this.listDenies(withdrawn.receipt.index)) this.remarks.push("remark_disagreement");
     throw new Verdict("genuine-no-longer-valid", "", "since_withdrawn");
   }
 
@@ -198,17 +206,32 @@ class Examination {
     await this.isInLog(logged);
   }
 
-  async statusHolds() {
+  // Whether a list that holds, and is young enough to know of that withdrawal, says nothing of it.
+  async listDenies(index) {
+    try {
+      const token = await this.readToken();
+      return token.size > index && !isWithdrawn(token, this.jwt.status.idx);
+    } catch (thrown) {
+      if (thrown instanceof Verdict || thrown instanceof Malformed) return false;
+      throw thrown;
+    }
+  }
+
+  async readToken() {
     const token = await reading("status", () => parseStatusToken(this.evidence.statusToken));
     const key = this.keys.find(token.kid, "status") ?? this.keys.find(token.kid, "issuer");
     require(key !== null && this.keys.maySignStatus(token.kid, token.size), unproven("status"));
     require(await isSigned(token, key), unproven("status"));
     this.tokenFits(token);
-    this.token = token;
-    this.statusAsOf = token.issuedAt;
-    const withdrawn = await reading("status", () => isWithdrawn(token, this.jwt.status.idx));
+    return token;
+  }
+
+  async statusHolds() {
+    this.token = await this.readToken();
+    this.statusAsOf = this.token.issuedAt;
+    const withdrawn = await reading("status", () => isWithdrawn(this.token, this.jwt.status.idx));
     if (!withdrawn) return;
-    this.remarks.push("remark_disagreement");
+    if (this.evidence.saysWithdrawn === false) this.remarks.push("remark_disagreement");
     throw new Verdict("genuine-no-longer-valid", "", "since_withdrawn");
   }
 
@@ -224,12 +247,19 @@ class Examination {
   isFresh() {
     if (this.evidence.now < this.token.expires) return;
     this.remarks.push("remark_withdrawal");
-    throw new Verdict("cannot-check-now", "status", "not_fresh");
+    const reason = this.evidence.document ? "not_fresh_file" : "not_fresh_link";
+    throw new Verdict("cannot-check-now", "status", reason);
   }
 }
 
 function isPinned(trust, keys) {
   return trust.issuers.some(({ iss, kid }) => iss === keys.iss && keys.find(kid, "issuer") !== null);
+}
+
+// A confirmation may be given without a signature by hand; what the law calls a reference may not.
+function isWeakerThanWritten(claims) {
+  const [type, mode] = [claims.get("reference_type"), claims.get("signing_mode")];
+  return type !== undefined && type !== "confirmation" && mode === "company-seal";
 }
 
 /** {verdict, failed, reason, held, remarks, claims, iss, issuer, statusAsOf} */
@@ -246,6 +276,7 @@ export async function check(evidence) {
   const claims = verdict.verdict.startsWith("genuine") || verdict.failed === "status" ? examination.claims : new Map();
   const always = ["remark_witness"];
   if (proven && !isPinned(evidence.trust, keys)) always.push("remark_issuer");
+  if (isWeakerThanWritten(claims)) always.push("remark_weaker");
   return {
     ...verdict, held, claims, statusAsOf,
     iss: proven ? keys.iss : "",

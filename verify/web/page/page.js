@@ -2,25 +2,39 @@
 //
 // Order    The fragment is cleared before anything else happens; the secret stays in this module's
 //          memory and goes nowhere but into the decryption.
-import { utf8 } from "./bytes.js";
 import { reportOffline, reportOnFile, reportOnLink } from "./answer.js";
-import { parseTyped, tidyTyped } from "./link.js";
-import { askReference } from "./source.js";
+import { parseTyped, secretOfFragment, tidyTyped } from "./link.js";
+import { maxPdf } from "./pdf.js";
+import { askReference, readProofFile } from "./source.js";
 import { parseTrust } from "./trust.js";
 import { detailsOf, longTime, say, sayOnPage, showBusy, showExistence, showVerdict } from "./view.js";
 
 const now = () => Math.floor(Date.now() / 1000);
 const byId = (id) => document.getElementById(id);
 
+// {secret, damaged}: at most one of them.
 function takeSecret() {
   const fragment = location.hash.slice(1);
-  if (fragment === "" || fragment === "main") return null;
-  history.replaceState(null, "", location.pathname + location.search);
-  const secret = fragment.toUpperCase();
-  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(secret) ? secret : null;
+  try {
+    const secret = secretOfFragment(fragment);
+    if (secret === "") return { secret: null, damaged: false };
+    history.replaceState(null, "", location.pathname + location.search);
+    return { secret, damaged: false };
+  } catch {
+    history.replaceState(null, "", location.pathname + location.search);
+    return { secret: null, damaged: true };
+  }
 }
 
-
+// Null where the text cannot be used: then nothing is called checked.
+function trustOf(config) {
+  if (!config.offline) return { logs: [config.log], issuers: [] };
+  try {
+    return parseTrust(config.trust);
+  } catch {
+    return null;
+  }
+}
 
 // The saved page has no server to read the visitor's wish.
 function ownLanguage() {
@@ -29,11 +43,12 @@ function ownLanguage() {
 }
 
 class Page {
-  constructor(config, secret) {
+  constructor(config, taken) {
     this.config = config;
     this.language = config.lang;
-    this.trust = config.offline ? parseTrust(config.trust) : { log: config.log, issuers: [] };
-    this.secret = secret;
+    this.trust = trustOf(config);
+    this.secret = taken.secret;
+    this.taken = taken;
     this.redraw = () => this.drawState();
     this.asked = 0;
     this.pdf = null;
@@ -53,7 +68,8 @@ class Page {
     this.listenForFiles();
     this.listenForCodes();
     byId("open-button")?.addEventListener("click", () => this.openLink(this.config.id, this.secret));
-    this.offer(this.secret);
+    this.offer(this.taken);
+    if (this.trust === null) this.showReport(reportOffline(null, null, null, now()), true);
   }
 
   // Changes the words in place: a reload would lose the secret.
@@ -106,17 +122,20 @@ class Page {
       const trust = config.offline ? "remark_trust_file" : "remark_trust_server";
       const time = report.statusAsOf === null ? "" : longTime(language, report.statusAsOf);
       const remarks = report.remarks.length > 0 ? [trust, ...report.remarks] : [];
-      showVerdict(card, language, report);
-      byId("details").replaceChildren(
-        ...detailsOf(language, { ...report, remarks }, { byFile, blanks: { host, iss: report.iss, time } }));
+      const blanks = { host: report.host ?? host, iss: report.iss, issuer: report.issuer, time };
+      showVerdict(card, language, { ...report, remarks }, blanks);
+      byId("details").replaceChildren(...detailsOf(language, { ...report, remarks }, { byFile, blanks }));
     });
   }
 
   // ---- the link -----------------------------------------------------------------------------------
 
-  offer(secret) {
+  offer({ secret, damaged }) {
     const open = byId("open");
-    if (open === null || secret === null || !["issued", "withdrawn"].includes(this.config.state)) return;
+    if (open === null || !["issued", "withdrawn"].includes(this.config.state)) return;
+    byId("damaged").hidden = !damaged;
+    if (damaged) open.hidden = true;
+    if (secret === null) return;
     this.secret = secret;
     open.hidden = false;
     byId("ways").hidden = true;
@@ -158,17 +177,36 @@ class Page {
 
   async bytesOf(file) {
     // One byte beyond the limit is enough to be told that it is too long.
-    return new Uint8Array(await file.slice(0, 32 * 1024 * 1024 + 1).arrayBuffer());
+    return new Uint8Array(await file.slice(0, maxPdf + 1).arrayBuffer());
   }
 
   async takeOffline(files) {
+    const strange = [];
     for (const file of files) {
-      const bytes = await this.bytesOf(file);
-      if (bytes.length >= 5 && bytes.subarray(0, 5).every((byte, at) => byte === utf8("%PDF-")[at])) this.pdf = bytes;
-      else this.proof = new TextDecoder().decode(bytes);
+      if (!this.keep(await this.bytesOf(file))) strange.push(file.name);
     }
-    if (this.pdf === null) byId("file-text").textContent = say(this.language, "need_pdf");
-    else await this.showReport(reportOffline(this.pdf, this.proof, this.trust, now()), true);
+    const hint = byId("file-text");
+    if (strange.length > 0) hint.textContent = say(this.language, "strange_file", { name: strange.join(", ") });
+    else if (this.pdf === null) hint.textContent = say(this.language, this.proof === null ? "no_file" : "need_pdf");
+    else hint.textContent = sayOnPage(this.language, "file_text");
+    if (strange.length === 0 && this.pdf !== null) await this.showReport(reportOffline(this.pdf, this.proof, this.trust, now()), true);
+  }
+
+  /** Keeps a PDF or a proof file; false for anything else. */
+  keep(bytes) {
+    const text = new TextDecoder("iso-8859-1").decode(bytes.subarray(0, 5));
+    if (text === "%PDF-") {
+      this.pdf = bytes;
+      return true;
+    }
+    const proof = new TextDecoder().decode(bytes);
+    try {
+      readProofFile(proof);
+    } catch {
+      return false;
+    }
+    this.proof = proof;
+    return true;
   }
 
   // ---- codes --------------------------------------------------------------------------------------
@@ -228,5 +266,5 @@ class Page {
   }
 }
 
-const secret = takeSecret();
-new Page(JSON.parse(byId("config").textContent), secret).start();
+const taken = takeSecret();
+new Page(JSON.parse(byId("config").textContent), taken).start();

@@ -20,16 +20,16 @@ export const texts = {
     "it": "Lingua"
   },
   "page_title": {
-    "de": "Arbeitszeugnis prüfen",
-    "en": "Check a reference",
-    "fr": "Vérifier un certificat de travail",
-    "it": "Verificare un certificato di lavoro"
+    "de": "Dokument prüfen",
+    "en": "Check a document",
+    "fr": "Vérifier un document",
+    "it": "Verificare un documento"
   },
   "entrance_title": {
-    "de": "Ist dieses Zeugnis echt?",
-    "en": "Is this reference genuine?",
-    "fr": "Ce certificat est-il authentique ?",
-    "it": "Questo certificato è autentico?"
+    "de": "Ist dieses Dokument echt?",
+    "en": "Is this document genuine?",
+    "fr": "Ce document est-il authentique ?",
+    "it": "Questo documento è autentico?"
   },
   "entrance_lead": {
     "de": "Scannen Sie den QR-Code mit der Kamera Ihres Telefons. Ohne Scanner geht es hier: mit der PDF-Datei oder mit dem Code vom Papier.",
@@ -110,10 +110,10 @@ export const texts = {
     "it": "Verifica"
   },
   "code_length": {
-    "de": "{row}: Es fehlen Zeichen oder es sind zu viele. Eine Zeile hat 27 Zeichen, hier sind es {count}.",
-    "en": "{row}: characters are missing or too many. A row has 27 characters; here are {count}.",
-    "fr": "{row} : il manque des caractères ou il y en a trop. Une ligne en compte 27, ici {count}.",
-    "it": "{row}: mancano caratteri o ce ne sono troppi. Una riga ne ha 27, qui sono {count}."
+    "de": "{row}: Es fehlen Zeichen oder es sind zu viele. Eine Zeile hat 27 Zeichen, diese hat {count}.",
+    "en": "{row}: characters are missing or too many. A row has 27 characters; this one has {count}.",
+    "fr": "{row} : il manque des caractères ou il y en a trop. Une ligne en compte 27, celle-ci {count}.",
+    "it": "{row}: mancano caratteri o ce ne sono troppi. Una riga ne ha 27, questa {count}."
   },
   "code_typing": {
     "de": "{row}: Da ist ein Tippfehler. Bitte vergleichen Sie Zeichen für Zeichen mit dem Papier.",
@@ -128,10 +128,10 @@ export const texts = {
     "it": "Senza script queste pagine mostrano solo emittente e stato: aprite l’indirizzo stampato accanto al codice QR. Per verificare il documento stesso servono gli script; tutto avviene sul vostro dispositivo."
   },
   "issued_title": {
-    "de": "Ein Zeugnis mit dieser Nummer gibt es",
-    "en": "A reference with this number exists",
-    "fr": "Un certificat portant ce numéro existe",
-    "it": "Esiste un certificato con questo numero"
+    "de": "Ein Dokument mit dieser Nummer gibt es",
+    "en": "A document with this number exists",
+    "fr": "Un document portant ce numéro existe",
+    "it": "Esiste un documento con questo numero"
   },
   "issued_text": {
     "de": "Ausgestellt hat es {issuer}; es ist nicht zurückgezogen. Über das Papier in Ihrer Hand sagt das nichts.",
@@ -146,10 +146,10 @@ export const texts = {
     "it": "Non più valido"
   },
   "withdrawn_text": {
-    "de": "Ein Zeugnis mit dieser Nummer hat {issuer} ausgestellt und später zurückgezogen. Über das Papier in Ihrer Hand sagt das nichts.",
-    "en": "A reference with this number was issued by {issuer} and later withdrawn. This says nothing about the paper in your hand.",
-    "fr": "Un certificat portant ce numéro a été émis par {issuer}, puis retiré. Cela ne dit rien du papier que vous tenez.",
-    "it": "Un certificato con questo numero è stato emesso da {issuer} e poi revocato. Questo non dice nulla sul foglio che avete in mano."
+    "de": "Ein Dokument mit dieser Nummer hat {issuer} ausgestellt und später zurückgezogen. Über das Papier in Ihrer Hand sagt das nichts.",
+    "en": "A document with this number was issued by {issuer} and later withdrawn. This says nothing about the paper in your hand.",
+    "fr": "Un document portant ce numéro a été émis par {issuer}, puis retiré. Cela ne dit rien du papier que vous tenez.",
+    "it": "Un documento con questo numero è stato emesso da {issuer} e poi revocato. Questo non dice nulla sul foglio che avete in mano."
   },
   "unknown_title": {
     "de": "Unbekannt",
@@ -158,16 +158,16 @@ export const texts = {
     "it": "Sconosciuto"
   },
   "unknown_text": {
-    "de": "Unter dieser Nummer ist hier kein Zeugnis eingetragen. Vielleicht ist sie vertippt, oder das Dokument gehört zu einer anderen Stelle.",
-    "en": "No reference is recorded here under this number. It may be mistyped, or the document may belong elsewhere.",
-    "fr": "Aucun certificat n’est inscrit ici sous ce numéro. Il a peut-être été mal saisi, ou le document relève d’un autre service.",
-    "it": "Con questo numero qui non risulta alcun certificato. Forse è stato digitato male, o il documento appartiene a un altro servizio."
+    "de": "Unter dieser Nummer ist hier kein Dokument eingetragen. Vielleicht ist sie vertippt, oder das Dokument gehört zu einer anderen Stelle.",
+    "en": "No document is recorded here under this number. It may be mistyped, or the document may belong elsewhere.",
+    "fr": "Aucun document n’est inscrit ici sous ce numéro. Il a peut-être été mal saisi, ou le document relève d’un autre service.",
+    "it": "Con questo numero qui non risulta alcun documento. Forse è stato digitato male, o il documento appartiene a un altro servizio."
   },
   "malformed_title": {
-    "de": "Das ist keine Zeugnisnummer",
-    "en": "This is not a reference number",
-    "fr": "Ce n’est pas un numéro de certificat",
-    "it": "Questo non è un numero di certificato"
+    "de": "Das ist keine Dokumentnummer",
+    "en": "This is not a document number",
+    "fr": "Ce n’est pas un numéro de document",
+    "it": "Questo non è un numero di documento"
   },
   "malformed_text": {
     "de": "Die Nummer in dieser Adresse ist unvollständig oder vertippt. Bitte scannen Sie den QR-Code noch einmal oder tippen Sie den Code ein.",
@@ -224,10 +224,10 @@ export const texts = {
     "it": "Il vostro link apre la registrazione"
   },
   "open_text": {
-    "de": "Sie sehen dann, was der Arbeitgeber bestätigt hat, und können es mit dem Papier vergleichen. Der Schlüssel steckt im Link und bleibt auf diesem Gerät.",
-    "en": "You will see what the employer attested and can compare it with the paper. The key is in the link and stays on this device.",
-    "fr": "Vous verrez ce que l’employeur a attesté et pourrez le comparer avec le papier. La clé est dans le lien et reste sur cet appareil.",
-    "it": "Vedrete ciò che il datore di lavoro ha attestato e potrete confrontarlo con il foglio. La chiave è nel link e resta su questo dispositivo."
+    "de": "Sie sehen dann, was der Aussteller bestätigt hat, und können es mit dem Papier vergleichen. Der Schlüssel steckt im Link und bleibt auf diesem Gerät.",
+    "en": "You will see what the issuer attested and can compare it with the paper. The key is in the link and stays on this device.",
+    "fr": "Vous verrez ce que l’émetteur a attesté et pourrez le comparer avec le papier. La clé est dans le lien et reste sur cet appareil.",
+    "it": "Vedrete ciò che l’emittente ha attestato e potrete confrontarlo con il foglio. La chiave è nel link e resta su questo dispositivo."
   },
   "open_button": {
     "de": "Aufzeichnung öffnen",
@@ -272,10 +272,10 @@ export const texts = {
     "it": "Registro pubblico"
   },
   "burnt_title": {
-    "de": "Dieser Link gilt als verbraucht",
-    "en": "This link counts as burnt",
-    "fr": "Ce lien est considéré comme grillé",
-    "it": "Questo link è considerato bruciato"
+    "de": "Dieser Link ist nicht mehr geheim",
+    "en": "This link is no longer secret",
+    "fr": "Ce lien n’est plus secret",
+    "it": "Questo link non è più segreto"
   },
   "burnt_text": {
     "de": "Ein Programm unterwegs, meist der Linkschutz eines Mailsystems, hat das # im Link verändert und so den geheimen Teil an einen Server geschickt. Wir haben ihn weder gelesen noch aufgezeichnet; wer sonst ihn gesehen hat, wissen wir nicht.",
@@ -290,15 +290,21 @@ export const texts = {
     "it": "Volete solo verificare? Inquadrate il codice QR sul foglio con la fotocamera, o verificate il file PDF sulla pagina iniziale."
   },
   "burnt_holder": {
-    "de": "Es ist Ihr Zeugnis? Bitten Sie den Arbeitgeber, es zurückzuziehen und neu auszustellen. Geben Sie künftig die Datei weiter statt des Links.",
-    "en": "It is your reference? Ask the employer to withdraw it and issue it anew. In future, pass on the file instead of the link.",
-    "fr": "C’est votre certificat ? Demandez à l’employeur de le retirer et de l’émettre à nouveau. À l’avenir, transmettez le fichier plutôt que le lien.",
-    "it": "È il vostro certificato? Chiedete al datore di lavoro di revocarlo e di emetterlo di nuovo. In futuro trasmettete il file anziché il link."
+    "de": "Es ist Ihr Dokument? Bitten Sie den Arbeitgeber, es zurückzuziehen und neu auszustellen. Geben Sie künftig die Datei weiter statt des Links.",
+    "en": "It is your document? Ask the employer to withdraw it and issue it anew. In future, pass on the file instead of the link.",
+    "fr": "C’est votre document ? Demandez à l’employeur de le retirer et de l’émettre à nouveau. À l’avenir, transmettez le fichier plutôt que le lien.",
+    "it": "È il vostro documento? Chiedete al datore di lavoro di revocarlo e di emetterlo di nuovo. In futuro trasmettete il file anziché il link."
   },
   "burnt_home": {
     "de": "Zur Startseite",
     "en": "To the start page",
     "fr": "Vers la page d’accueil",
     "it": "Alla pagina iniziale"
+  },
+  "link_damaged": {
+    "de": "Der Link ist unvollständig oder vertippt: Scannen Sie noch einmal, oder tippen Sie beide Zeilen ein.",
+    "en": "The link is incomplete or mistyped: scan again, or type both rows.",
+    "fr": "Le lien est incomplet ou mal saisi : scannez de nouveau ou saisissez les deux lignes.",
+    "it": "Il link è incompleto o digitato male: inquadrate di nuovo il codice o digitate entrambe le righe."
   }
 };

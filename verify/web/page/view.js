@@ -1,9 +1,10 @@
 // What the page shows: elements made from reports.  All text goes in as text, never as markup.
+import { facts } from "./facts.js";
 import { texts } from "./texts.js";
 import { words } from "./words.js";
 
 export function say(language, key, blanks = {}) {
-  let text = (words[key] ?? texts[key] ?? { [language]: key })[language];
+  let text = (words[key] ?? facts[key] ?? texts[key] ?? { [language]: key })[language];
   for (const [name, value] of Object.entries(blanks)) text = text.replace(`{${name}}`, () => value);
   return text;
 }
@@ -31,6 +32,7 @@ const signs = {
   "ok": "M6 12.500l4 4 8-9",
   "failed": "M7 7l10 10M17 7L7 17",
   "skipped": "M7 12h10",
+  "old": "M12 7v5.500l3.500 2",
 };
 
 export function sign(name, className) {
@@ -66,14 +68,25 @@ function nameOf(language, type, code) {
   }
 }
 
+const hours = /^([0-9]+(?:[.,][0-9]+)?) h$/;
 const dates = ["birthdate", "employed_from", "employed_to", "document_date"];
 
 function shown(language, name, value) {
   if (dates.includes(name)) return make("time", { datetime: value }, longDate(language, value));
   if (name === "language") return nameOf(language, "language", value);
   if (name === "governing_law") return nameOf(language, "region", value);
-  if (["reference_type", "signing_mode"].includes(name) && words["value_" + value]) return say(language, "value_" + value);
-  return value;
+  if (name === "workload" && hours.test(value)) return say(language, "value_hours", { hours: hours.exec(value)[1] });
+  if (["reference_type", "signing_mode"].includes(name) && facts["value_" + value]) return say(language, "value_" + value);
+  return unbroken(value);
+}
+
+// A section sign and its number stay on one line; the text itself remains as it was attested.
+function unbroken(text) {
+  const whole = make("span");
+  for (const part of text.split(/(§+ [0-9]+[a-z]?)/)) {
+    whole.append(part.startsWith("§") ? make("span", { class: "together" }, part) : part);
+  }
+  return whole;
 }
 
 function row(label, ...content) {
@@ -95,12 +108,13 @@ function factsCard(language, report, byFile) {
   for (const name of order.filter((each) => report.claims.has(each))) {
     const value = report.claims.get(name);
     const content = make("span", { "data-claim": name, "data-value": value }, shown(language, name, value));
-    list.append(row(say(language, "claim_" + name), content));
+    const label = name === "workload" && hours.test(value) ? "claim_hours" : "claim_" + name;
+    list.append(row(say(language, label), content));
   }
   list.append(row(say(language, "attested_by"), report.issuer, make("span", { class: "address" }, report.iss)));
   const card = make("section", { class: "card" }, make("h2", {}, say(language, "facts_title")));
   const hint = report.verdict === "genuine-no-longer-valid" ? "withdrawn_compare" : "compare";
-  const says = !byFile || report.verdict !== "genuine-and-valid";  // a file is compared already
+  const says = !byFile || report.verdict === "genuine-no-longer-valid";  // a file is compared already
   if (says) card.append(make("p", { class: "compare" }, say(language, hint)));
   card.append(list);
   return card;
@@ -111,49 +125,71 @@ function textCard(language, claims) {
   const letter = make("div", { class: "letter", lang, "data-claim": "text" });
   for (const [at, paragraph] of claims.get("text").split(/\n{2,}/).entries()) {
     const isTitle = at === 0 && paragraph.length <= 60;
-    letter.append(make("p", isTitle ? { class: "title" } : {}, paragraph));
+    letter.append(make("p", isTitle ? { class: "title" } : {}, unbroken(paragraph)));
   }
   return make("section", { class: "card" }, make("h2", {}, say(language, "text_title")), letter);
 }
 
 const layers = ["ciphertext", "checkpoint", "keys", "entry", "proof", "credential", "disclosure", "document", "status"];
 
+// Genuine, but with a status list from another time: nothing failed, it is only old.
+function isOld(report) {
+  return report.reason.startsWith("not_fresh");
+}
+
 function stateOf(report, layer) {
+  if (report.failed === layer && isOld(report)) return "old";
   if (report.failed === layer) return "failed";
   return report.held.includes(layer) ? "ok" : "skipped";
 }
 
-function checksCard(language, report, byFile) {
+function checksCard(language, report, { byFile, blanks }) {
   const list = make("ul", { class: "checks" });
   for (const layer of layers.filter((each) => each !== (byFile ? "ciphertext" : "document"))) {
     const state = stateOf(report, layer);
-    const word = make("span", { class: "state" }, say(language, "state_" + state));
+    const word = make("span", { class: "state" }, say(language, "state_" + state, blanks));
     list.append(make("li", { class: state, "data-check": layer, "data-state": state },
       sign(state, "tick"), make("span", {}, say(language, "check_" + layer)), word));
   }
-  const open = report.failed === "" ? {} : { open: "" };
+  const open = report.failed === "" || isOld(report) ? {} : { open: "" };
   return make("details", { class: "card", ...open }, make("summary", {}, say(language, "checks_title")), list);
+}
+
+// Where the verdict's sentence names the issuer, the doubt about that name stands beside it.
+function isInCard(report, remark) {
+  return remark === "remark_issuer" && (report.verdict.startsWith("genuine") || isOld(report));
 }
 
 function remarksCard(language, report, blanks) {
   const list = make("ul", { class: "remarks" });
-  for (const key of report.remarks) list.append(make("li", { "data-remark": key.slice(7) }, say(language, key, blanks)));
+  for (const key of report.remarks.filter((each) => !isInCard(report, each))) list.append(make("li", { "data-remark": key.slice(7) }, say(language, key, blanks)));
   return make("section", { class: "card quiet" }, make("h2", {}, say(language, "remarks_title")), list);
 }
 
-function reasonOf(language, report) {
-  const reason = say(language, report.reason);
-  const relies = report.verdict === "cannot-check-now" && report.failed !== "" && report.failed !== "document";
+function reasonOf(language, report, blanks) {
+  const reason = say(language, report.reason, blanks);
+  const vouching = report.failed !== "" && report.failed !== "document" && !isOld(report);
+  const relies = report.verdict === "cannot-check-now" && vouching;
   return relies ? reason + " " + say(language, "do_not_rely") : reason;
 }
 
+function download(language, bytes) {
+  const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
+  return make("p", {}, make("a", { class: "button", id: "original", href: address, download: "original.pdf" }, say(language, "original_button")));
+}
+
 /** Fills the verdict's card. */
-export function showVerdict(card, language, report) {
+export function showVerdict(card, language, report, blanks = {}) {
   card.className = "card verdict is-" + report.verdict;
   card.dataset.verdict = report.verdict;
   card.dataset.failed = report.failed;
-  const title = make("h1", { tabindex: "-1" }, say(language, report.verdict));
-  card.replaceChildren(sign(report.verdict, "sign"), title, make("p", { class: "sentence" }, reasonOf(language, report)));
+  const title = make("h1", { tabindex: "-1" }, say(language, isOld(report) ? "genuine-once" : report.verdict, blanks));
+  const body = make("div", { class: "said" }, make("p", { class: "sentence" }, reasonOf(language, report, blanks)));
+  for (const key of (report.remarks ?? []).filter((each) => isInCard(report, each))) {
+    body.append(make("p", { class: "doubt", "data-remark": key.slice(7) }, say(language, key, blanks)));
+  }
+  if (report.original) body.append(download(language, report.original));
+  card.replaceChildren(sign(report.verdict, "sign"), title, body);
   card.hidden = false;
 }
 
@@ -161,7 +197,7 @@ export function showVerdict(card, language, report) {
 export function detailsOf(language, report, { byFile, blanks }) {
   const cards = [];
   if (report.claims.size > 0) cards.push(factsCard(language, report, byFile), textCard(language, report.claims));
-  if (report.held.length > 0 || report.failed !== "") cards.push(checksCard(language, report, byFile));
+  if (report.held.length > 0 || report.failed !== "") cards.push(checksCard(language, report, { byFile, blanks }));
   if (report.remarks.length > 0) cards.push(remarksCard(language, report, blanks));
   return cards;
 }

@@ -1,4 +1,4 @@
-// What the checks found, in four languages: verdicts, reasons, remarks, the names of facts.
+// What the checks found, in four languages: verdicts, reasons, checks, remarks.
 // {name} is a blank to be filled.
 export const words = {
   "genuine-and-valid": {
@@ -32,22 +32,22 @@ export const words = {
     "it": "Verifica al momento impossibile"
   },
   "by_link": {
-    "de": "Die Aufzeichnung ist echt. Das hat der Arbeitgeber bestätigt.",
-    "en": "The record is genuine. This is what the employer attested.",
-    "fr": "L’enregistrement est authentique. Voici ce que l’employeur a attesté.",
-    "it": "La registrazione è autentica. Ecco ciò che il datore di lavoro ha attestato."
+    "de": "Die Aufzeichnung ist echt: Das hat {issuer} ({iss}) bestätigt.",
+    "en": "The record is genuine: this is what {issuer} ({iss}) attested.",
+    "fr": "L’enregistrement est authentique : voici ce que {issuer} ({iss}) a attesté.",
+    "it": "La registrazione è autentica: ecco ciò che {issuer} ({iss}) ha attestato."
   },
   "by_file": {
-    "de": "Dieses Dokument ist echt: Die Datei ist Byte für Byte die ausgestellte.",
-    "en": "This document is genuine: the file is, byte for byte, the one that was issued.",
-    "fr": "Ce document est authentique : le fichier est, octet pour octet, celui qui a été émis.",
-    "it": "Questo documento è autentico: il file è, byte per byte, quello emesso."
+    "de": "Dieses Dokument ist echt: Die Datei ist Byte für Byte die, die {issuer} ({iss}) ausgestellt hat.",
+    "en": "This document is genuine: the file is, byte for byte, the one that {issuer} ({iss}) issued.",
+    "fr": "Ce document est authentique : le fichier est, octet pour octet, celui que {issuer} ({iss}) a émis.",
+    "it": "Questo documento è autentico: il file è, byte per byte, quello emesso da {issuer} ({iss})."
   },
   "since_withdrawn": {
-    "de": "Der Aussteller hat es inzwischen zurückgezogen.",
-    "en": "The issuer has since withdrawn it.",
-    "fr": "L’émetteur l’a retiré depuis.",
-    "it": "Nel frattempo l’emittente lo ha revocato."
+    "de": "{issuer} ({iss}) hat es ausgestellt und inzwischen zurückgezogen.",
+    "en": "{issuer} ({iss}) issued it and has since withdrawn it.",
+    "fr": "{issuer} ({iss}) l’a émis, puis l’a retiré.",
+    "it": "{issuer} ({iss}) lo ha emesso e nel frattempo lo ha revocato."
   },
   "unknown_text": {
     "de": "Dazu ist hier nichts eingetragen. Vielleicht ist die Nummer vertippt, oder das Dokument gehört zu einer anderen Stelle.",
@@ -86,10 +86,10 @@ export const words = {
     "it": "La verifica è fallita per colpa di questa pagina, non del documento. Ricaricate la pagina."
   },
   "record_gone": {
-    "de": "Die Aufzeichnung ist nicht mehr abrufbar. Eingetragen ist das Zeugnis; prüfen lässt es sich mit der PDF-Datei.",
-    "en": "The record can no longer be fetched. The reference is in the log; it can be checked with the PDF file.",
-    "fr": "L’enregistrement n’est plus disponible. Le certificat figure au registre ; il peut être vérifié avec le fichier PDF.",
-    "it": "La registrazione non è più disponibile. Il certificato figura nel registro; si può verificare con il file PDF."
+    "de": "Die Aufzeichnung ist nicht mehr abrufbar. Eingetragen ist das Dokument; prüfen lässt es sich mit der PDF-Datei.",
+    "en": "The record can no longer be fetched. The document is in the log; it can be checked with the PDF file.",
+    "fr": "L’enregistrement n’est plus disponible. Le document figure au registre ; il peut être vérifié avec le fichier PDF.",
+    "it": "La registrazione non è più disponibile. Il documento figura nel registro; si può verificare con il file PDF."
   },
   "no_proof": {
     "de": "Das Verzeichnis und der Widerruf wurden nicht geprüft: Es fehlt die Nachweisdatei (.refproof).",
@@ -104,22 +104,22 @@ export const words = {
     "it": "La chiave del link non apre questa registrazione, o questa è stata modificata."
   },
   "fail_credential": {
-    "de": "Die Unterschrift des Arbeitgebers passt nicht zum Inhalt.",
-    "en": "The employer’s signature does not fit the content.",
-    "fr": "La signature de l’employeur ne correspond pas au contenu.",
-    "it": "La firma del datore di lavoro non corrisponde al contenuto."
+    "de": "Das digitale Siegel des Ausstellers passt nicht zum Inhalt.",
+    "en": "The digital seal of the issuer does not fit the content.",
+    "fr": "Le cachet numérique de l’émetteur ne correspond pas au contenu.",
+    "it": "Il sigillo digitale dell’emittente non corrisponde al contenuto."
   },
   "fail_disclosure": {
-    "de": "Eine Angabe ist nicht die, die der Arbeitgeber unterschrieben hat.",
-    "en": "A statement is not the one that the employer signed.",
-    "fr": "Une indication n’est pas celle que l’employeur a signée.",
-    "it": "Un’indicazione non è quella firmata dal datore di lavoro."
+    "de": "Eine Angabe ist nicht die, die der Aussteller besiegelt hat.",
+    "en": "A statement is not the one that the issuer sealed.",
+    "fr": "Une indication n’est pas celle que l’émetteur a scellée.",
+    "it": "Un’indicazione non è quella sigillata dall’emittente."
   },
   "fail_entry": {
-    "de": "Der Eintrag im Verzeichnis gehört nicht zu diesem Dokument oder ist nicht richtig unterschrieben.",
-    "en": "The log’s entry does not belong to this document, or is not properly signed.",
-    "fr": "L’inscription au registre n’appartient pas à ce document ou n’est pas correctement signée.",
-    "it": "La voce del registro non appartiene a questo documento o non è firmata correttamente."
+    "de": "Der Eintrag im Verzeichnis gehört nicht zu diesem Dokument oder trägt nicht das Siegel des Ausstellers.",
+    "en": "The log’s entry does not belong to this document, or does not bear the issuer’s seal.",
+    "fr": "L’inscription au registre n’appartient pas à ce document ou ne porte pas le cachet de l’émetteur.",
+    "it": "La voce del registro non appartiene a questo documento o non porta il sigillo dell’emittente."
   },
   "fail_proof": {
     "de": "Der Nachweis, dass der Eintrag im Verzeichnis steht, hält nicht.",
@@ -128,10 +128,10 @@ export const words = {
     "it": "La prova che la voce è nel registro non regge."
   },
   "fail_checkpoint": {
-    "de": "Die Unterschrift des Verzeichnisses hält nicht.",
-    "en": "The log’s own signature does not hold.",
-    "fr": "La signature du registre ne tient pas.",
-    "it": "La firma del registro non regge."
+    "de": "Das Siegel des Verzeichnisses hält nicht.",
+    "en": "The log’s own seal does not hold.",
+    "fr": "Le cachet du registre ne tient pas.",
+    "it": "Il sigillo del registro non regge."
   },
   "fail_keys": {
     "de": "Die Schlüsselgeschichte des Ausstellers ist nicht lückenlos.",
@@ -140,10 +140,10 @@ export const words = {
     "it": "La storia delle chiavi dell’emittente è interrotta."
   },
   "fail_status": {
-    "de": "Ob das Zeugnis zurückgezogen wurde, lässt sich nicht sicher sagen.",
-    "en": "Whether the reference has been withdrawn cannot be said for certain.",
-    "fr": "On ne peut dire avec certitude si le certificat a été retiré.",
-    "it": "Non si può dire con certezza se il certificato sia stato revocato."
+    "de": "Ob das Dokument zurückgezogen wurde, lässt sich nicht sicher sagen.",
+    "en": "Whether the document has been withdrawn cannot be said for certain.",
+    "fr": "On ne peut dire avec certitude si le document a été retiré.",
+    "it": "Non si può dire con certezza se il documento sia stato revocato."
   },
   "fail_document": {
     "de": "Die Datei ist nicht die, die ausgestellt wurde. Schon ein einziges geändertes Zeichen führt dazu.",
@@ -152,10 +152,10 @@ export const words = {
     "it": "Il file non è quello emesso. Basta un solo carattere modificato."
   },
   "fail_no_pdf": {
-    "de": "Das ist keine PDF-Datei mit einem Zeugnis von hier.",
-    "en": "This is not a PDF file with a reference from here.",
-    "fr": "Ce n’est pas un fichier PDF contenant un certificat d’ici.",
-    "it": "Non è un file PDF con un certificato di qui."
+    "de": "Das ist keine PDF-Datei, die einen Nachweis von hier in sich trägt. Mehr lässt sich über sie nicht sagen.",
+    "en": "This is not a PDF file that carries a proof from here. Nothing more can be said about it.",
+    "fr": "Ce n’est pas un fichier PDF muni d’une preuve d’ici. On ne peut rien en dire de plus.",
+    "it": "Non è un file PDF con una prova di qui. Non se ne può dire altro."
   },
   "fail_size": {
     "de": "Die Datei ist zu gross; geprüft werden bis zu 32 MB.",
@@ -182,16 +182,16 @@ export const words = {
     "it": "File identico byte per byte a quello emesso"
   },
   "check_disclosure": {
-    "de": "Jede Angabe ist von der Unterschrift erfasst",
-    "en": "Every statement is covered by the signature",
-    "fr": "Chaque indication est couverte par la signature",
-    "it": "Ogni indicazione è coperta dalla firma"
+    "de": "Jede Angabe ist vom Siegel erfasst",
+    "en": "Every statement is covered by the seal",
+    "fr": "Chaque indication est couverte par le cachet",
+    "it": "Ogni indicazione è coperta dal sigillo"
   },
   "check_credential": {
-    "de": "Unterschrift des Arbeitgebers",
-    "en": "The employer’s signature",
-    "fr": "Signature de l’employeur",
-    "it": "Firma del datore di lavoro"
+    "de": "Digitales Siegel des Ausstellers",
+    "en": "Digital seal of the issuer",
+    "fr": "Cachet numérique de l’émetteur",
+    "it": "Sigillo digitale dell’emittente"
   },
   "check_entry": {
     "de": "Eintrag im öffentlichen Verzeichnis gehört dazu",
@@ -206,10 +206,10 @@ export const words = {
     "it": "La voce è nel registro"
   },
   "check_checkpoint": {
-    "de": "Unterschrift des Verzeichnisses",
-    "en": "The log’s signature",
-    "fr": "Signature du registre",
-    "it": "Firma del registro"
+    "de": "Siegel des Verzeichnisses",
+    "en": "The log’s seal",
+    "fr": "Cachet du registre",
+    "it": "Sigillo del registro"
   },
   "check_keys": {
     "de": "Schlüsselgeschichte des Ausstellers",
@@ -278,124 +278,10 @@ export const words = {
     "it": "Revoca verificata l’ultima volta: {time}."
   },
   "remark_disagreement": {
-    "de": "Die Quellen widersprechen sich; im Zweifel gilt das Zeugnis als zurückgezogen.",
-    "en": "The sources disagree; in doubt the reference counts as withdrawn.",
-    "fr": "Les sources se contredisent ; dans le doute, le certificat est réputé retiré.",
-    "it": "Le fonti si contraddicono; nel dubbio il certificato vale come revocato."
-  },
-  "facts_title": {
-    "de": "Was der Arbeitgeber bestätigt",
-    "en": "What the employer attests",
-    "fr": "Ce que l’employeur atteste",
-    "it": "Ciò che il datore di lavoro attesta"
-  },
-  "compare": {
-    "de": "Vergleichen Sie jede Zeile mit dem Papier.",
-    "en": "Compare every line with the paper.",
-    "fr": "Comparez chaque ligne avec le papier.",
-    "it": "Confrontate ogni riga con il foglio."
-  },
-  "text_title": {
-    "de": "Wortlaut",
-    "en": "Text of the reference",
-    "fr": "Texte du certificat",
-    "it": "Testo del certificato"
-  },
-  "attested_by": {
-    "de": "Bestätigt von",
-    "en": "Attested by",
-    "fr": "Attesté par",
-    "it": "Attestato da"
-  },
-  "claim_name": {
-    "de": "Name",
-    "en": "Name",
-    "fr": "Nom",
-    "it": "Nome"
-  },
-  "claim_birthdate": {
-    "de": "Geburtsdatum",
-    "en": "Date of birth",
-    "fr": "Date de naissance",
-    "it": "Data di nascita"
-  },
-  "claim_employer": {
-    "de": "Arbeitgeber",
-    "en": "Employer",
-    "fr": "Employeur",
-    "it": "Datore di lavoro"
-  },
-  "claim_position": {
-    "de": "Funktion",
-    "en": "Position",
-    "fr": "Fonction",
-    "it": "Funzione"
-  },
-  "claim_department": {
-    "de": "Abteilung",
-    "en": "Department",
-    "fr": "Service",
-    "it": "Reparto"
-  },
-  "claim_employed_from": {
-    "de": "Beginn",
-    "en": "From",
-    "fr": "Début",
-    "it": "Inizio"
-  },
-  "claim_employed_to": {
-    "de": "Ende",
-    "en": "Until",
-    "fr": "Fin",
-    "it": "Fine"
-  },
-  "claim_workload": {
-    "de": "Pensum",
-    "en": "Workload",
-    "fr": "Taux d’occupation",
-    "it": "Grado di occupazione"
-  },
-  "claim_reference_type": {
-    "de": "Art des Dokuments",
-    "en": "Kind of document",
-    "fr": "Type de document",
-    "it": "Tipo di documento"
-  },
-  "claim_governing_law": {
-    "de": "Anwendbares Recht",
-    "en": "Governing law",
-    "fr": "Droit applicable",
-    "it": "Diritto applicabile"
-  },
-  "claim_document_date": {
-    "de": "Datum des Dokuments",
-    "en": "Date of the document",
-    "fr": "Date du document",
-    "it": "Data del documento"
-  },
-  "claim_language": {
-    "de": "Sprache des Dokuments",
-    "en": "Language of the document",
-    "fr": "Langue du document",
-    "it": "Lingua del documento"
-  },
-  "claim_signing_mode": {
-    "de": "Art der Unterschrift",
-    "en": "Kind of signature",
-    "fr": "Type de signature",
-    "it": "Tipo di firma"
-  },
-  "value_confirmation": {
-    "de": "Arbeitsbestätigung (ersetzt das Arbeitszeugnis nicht)",
-    "en": "Confirmation of employment (does not replace the full certificate)",
-    "fr": "Attestation de travail (ne remplace pas le certificat complet)",
-    "it": "Attestazione di lavoro (non sostituisce il certificato completo)"
-  },
-  "value_company-seal": {
-    "de": "Elektronisches Firmensiegel",
-    "en": "Electronic company seal",
-    "fr": "Cachet électronique de l’entreprise",
-    "it": "Sigillo elettronico aziendale"
+    "de": "Die Quellen widersprechen sich; im Zweifel gilt das Dokument als zurückgezogen.",
+    "en": "The sources disagree; in doubt the document counts as withdrawn.",
+    "fr": "Les sources se contredisent ; dans le doute, le document est réputé retiré.",
+    "it": "Le fonti si contraddicono; nel dubbio il documento vale come revocato."
   },
   "other_log": {
     "de": "Der Nachweis stammt aus einem anderen Verzeichnis als dem, dem diese Seite vertraut.",
@@ -410,28 +296,16 @@ export const words = {
     "it": "La chiave dell’emittente non valeva al momento dell’iscrizione: era ritirata o dichiarata rubata."
   },
   "signed_by_hand": {
-    "de": "Dieses Zeugnis wurde von Hand unterschrieben; eine Datei lässt sich damit nicht vergleichen. Nehmen Sie den ganzen Link.",
-    "en": "This reference was signed by hand; no file can be compared with it. Use the whole link.",
-    "fr": "Ce certificat a été signé à la main ; aucun fichier ne peut y être comparé. Utilisez le lien complet.",
-    "it": "Questo certificato è stato firmato a mano; nessun file può essere confrontato. Usate il link completo."
-  },
-  "not_fresh": {
-    "de": "Das Zeugnis ist echt; ob es seither zurückgezogen wurde, ist nicht bekannt.",
-    "en": "The reference is genuine; whether it has been withdrawn since is not known.",
-    "fr": "Le certificat est authentique ; on ignore s’il a été retiré depuis.",
-    "it": "Il certificato è autentico; non si sa se nel frattempo sia stato revocato."
+    "de": "Dieses Dokument wurde von Hand unterschrieben; eine Datei lässt sich damit nicht vergleichen. Nehmen Sie den ganzen Link.",
+    "en": "This document was signed by hand; no file can be compared with it. Use the whole link.",
+    "fr": "Ce document a été signé à la main ; aucun fichier ne peut y être comparé. Utilisez le lien complet.",
+    "it": "Questo documento è stato firmato a mano; nessun file può essere confrontato. Usate il link completo."
   },
   "do_not_rely": {
     "de": "Verlassen Sie sich nicht darauf, bevor es am Verzeichnis selbst geprüft ist.",
     "en": "Do not rely on it before it has been checked against the log itself.",
     "fr": "Ne vous y fiez pas avant de l’avoir vérifié auprès du registre même.",
     "it": "Non fateci affidamento prima di averlo verificato nel registro stesso."
-  },
-  "withdrawn_compare": {
-    "de": "Diese Angaben hat der Arbeitgeber bestätigt und später zurückgezogen.",
-    "en": "The employer attested this and later withdrew it.",
-    "fr": "L’employeur a attesté ces indications, puis les a retirées.",
-    "it": "Il datore di lavoro ha attestato questi dati e poi li ha revocati."
   },
   "need_pdf": {
     "de": "Die Nachweisdatei ist da. Wählen Sie jetzt die PDF-Datei.",
@@ -444,5 +318,77 @@ export const words = {
     "en": "This is not a proof file (.refproof) from here.",
     "fr": "Ce n’est pas un fichier de preuve (.refproof) d’ici.",
     "it": "Non è un file di prova (.refproof) di qui."
+  },
+  "genuine-once": {
+    "de": "Echt; Widerruf zuletzt abgefragt: {time}",
+    "en": "Genuine; withdrawal last looked up {time}",
+    "fr": "Authentique ; retrait vérifié pour la dernière fois : {time}",
+    "it": "Autentico; revoca verificata l’ultima volta: {time}"
+  },
+  "not_fresh_file": {
+    "de": "Die Datei ist Byte für Byte die, die {issuer} ({iss}) ausgestellt hat. Zurückgezogen war das Dokument damals nicht; was seither geschah, weiss nur das Verzeichnis.",
+    "en": "The file is, byte for byte, the one that {issuer} ({iss}) issued. At that time the document had not been withdrawn; what has happened since, only the log can tell.",
+    "fr": "Le fichier est, octet pour octet, celui que {issuer} ({iss}) a émis. À ce moment-là, le document n’était pas retiré ; ce qui s’est passé depuis, seul le registre peut le dire.",
+    "it": "Il file è, byte per byte, quello emesso da {issuer} ({iss}). Allora il documento non era revocato; che cosa sia accaduto da allora può dirlo solo il registro."
+  },
+  "not_fresh_link": {
+    "de": "Die Aufzeichnung ist echt: Das hat {issuer} ({iss}) bestätigt. Zurückgezogen war das Dokument damals nicht; was seither geschah, weiss nur das Verzeichnis.",
+    "en": "The record is genuine: this is what {issuer} ({iss}) attested. At that time the document had not been withdrawn; what has happened since, only the log can tell.",
+    "fr": "L’enregistrement est authentique : voici ce que {issuer} ({iss}) a attesté. À ce moment-là, le document n’était pas retiré ; ce qui s’est passé depuis, seul le registre peut le dire.",
+    "it": "La registrazione è autentica: ecco ciò che {issuer} ({iss}) ha attestato. Allora il documento non era revocato; che cosa sia accaduto da allora può dirlo solo il registro."
+  },
+  "state_old": {
+    "de": "zuletzt {time}",
+    "en": "last {time}",
+    "fr": "en dernier {time}",
+    "it": "da ultimo {time}"
+  },
+  "link_damaged": {
+    "de": "Der Link ist unvollständig oder vertippt: Scannen Sie noch einmal, oder tippen Sie beide Zeilen ein.",
+    "en": "The link is incomplete or mistyped: scan again, or type both rows.",
+    "fr": "Le lien est incomplet ou mal saisi : scannez de nouveau ou saisissez les deux lignes.",
+    "it": "Il link è incompleto o digitato male: inquadrate di nuovo il codice o digitate entrambe le righe."
+  },
+  "other_host": {
+    "de": "Diese Datei ist hier nicht eingetragen. Sie selbst nennt eine andere Stelle: Prüfen Sie sie bei {host}, wenn Sie dieser Stelle trauen.",
+    "en": "This file is not recorded here. It names another place itself: check it at {host}, if you trust that place.",
+    "fr": "Ce fichier n’est pas inscrit ici. Il désigne lui-même un autre service : vérifiez-le auprès de {host}, si vous faites confiance à ce service.",
+    "it": "Questo file non risulta qui. Esso stesso indica un altro servizio: verificatelo presso {host}, se vi fidate di quel servizio."
+  },
+  "original_inside": {
+    "de": "Die Datei ist nicht die, die ausgestellt wurde: An das Original wurde etwas angehängt. Das Original steckt unverändert darin und ist echt.",
+    "en": "The file is not the one that was issued: something was appended to the original. The original is still inside, unaltered and genuine.",
+    "fr": "Le fichier n’est pas celui qui a été émis : quelque chose a été ajouté à l’original. L’original s’y trouve encore, intact et authentique.",
+    "it": "Il file non è quello emesso: all’originale è stato aggiunto qualcosa. L’originale è ancora all’interno, intatto e autentico."
+  },
+  "original_button": {
+    "de": "Original sichern",
+    "en": "Save the original",
+    "fr": "Enregistrer l’original",
+    "it": "Salva l’originale"
+  },
+  "bad_trust": {
+    "de": "Diese gesicherte Seite nennt Vertrauensregeln, die sie nicht prüfen kann, etwa ein Quorum von Zeugen. Prüfen Sie mit dem Programm refledger, oder sichern Sie die Seite neu.",
+    "en": "This saved page names rules of trust that it cannot check, such as a quorum of witnesses. Check with the program refledger, or save the page anew.",
+    "fr": "Cette page enregistrée contient des règles de confiance qu’elle ne peut pas vérifier, par exemple un quorum de témoins. Vérifiez avec le programme refledger ou enregistrez la page à nouveau.",
+    "it": "Questa pagina salvata contiene regole di fiducia che non può verificare, per esempio un quorum di testimoni. Verificate con il programma refledger o salvate di nuovo la pagina."
+  },
+  "strange_file": {
+    "de": "Weder PDF-Datei noch Nachweisdatei (.refproof): {name}",
+    "en": "Neither a PDF file nor a proof file (.refproof): {name}",
+    "fr": "Ni fichier PDF ni fichier de preuve (.refproof) : {name}",
+    "it": "Né file PDF né file di prova (.refproof): {name}"
+  },
+  "no_file": {
+    "de": "Wählen Sie die PDF-Datei und ihre Nachweisdatei (.refproof).",
+    "en": "Choose the PDF file and its proof file (.refproof).",
+    "fr": "Choisissez le fichier PDF et son fichier de preuve (.refproof).",
+    "it": "Scegliete il file PDF e il suo file di prova (.refproof)."
+  },
+  "remark_weaker": {
+    "de": "Schwächer als die Schriftform: Das Dokument ist besiegelt, aber von niemandem persönlich unterschrieben.",
+    "en": "Weaker signature than the written form: the document is sealed, but nobody has signed it in person.",
+    "fr": "Plus faible que la forme écrite : le document est muni d’un cachet, mais personne ne l’a signé en personne.",
+    "it": "Più debole della forma scritta: il documento è sigillato, ma nessuno lo ha firmato di persona."
   }
 };
