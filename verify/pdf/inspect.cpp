@@ -33,6 +33,18 @@ class Collector : public Pipeline {
   std::string collected;
 };
 
+// Plain, or Flate without parameters: what we write.  A predictor takes as much memory as its
+// /Columns say, a filter is code of a library, and /F would be a file of the reader's own disk.
+bool is_stored_plainly(Object stream) {
+  Object dictionary = stream.getDict();
+  for (const char* name : {"/DecodeParms", "/DP", "/F", "/FFilter", "/FDecodeParms"}) {
+    if (dictionary.hasKey(name)) return false;
+  }
+  Object filter = dictionary.getKey("/Filter");
+  if (filter.isArray() && filter.getArrayNItems() == 1) filter = filter.getArrayItem(0);
+  return filter.isNull() || (filter.isName() && filter.getName() == "/FlateDecode");
+}
+
 // The one attachment, by the catalog's /AF.
 std::optional<std::string> attachment_of(Object root) {
   Object files = root.getKey("/AF");
@@ -44,7 +56,7 @@ std::optional<std::string> attachment_of(Object root) {
     return std::nullopt;
   }
   Object stream = file.getKey("/EF").getKey("/F");
-  if (!stream.isStream()) return std::nullopt;
+  if (!stream.isStream() || !is_stored_plainly(stream)) return std::nullopt;
   Collector collector;
   if (!stream.pipeStreamData(&collector, 0, qpdf_dl_generalized, true)) return std::nullopt;
   return std::move(collector.collected);

@@ -2,6 +2,9 @@
 // signed PDF is tried on one of ours.
 #include "verify/pdf/pdf.h"
 
+#include <sys/resource.h>
+#include <zlib.h>
+
 #include <vector>
 
 #include "render/seal/seal.h"
@@ -276,12 +279,12 @@ TEST(InspectPdf, SurvivesDeepNesting) {
 }
 
 // The least file that has our attachment, written by hand.
-std::string least_file(const std::string& attachment) {
-  const std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R /AF [ 3 0 R ] >>",
-                                         "<< /Type /Pages /Kids [ ] /Count 0 >>",
-                                         "<< /UF (reference.sd-jwt) /EF << /F 4 0 R >> >>",
-                                         "<< /Length " + std::to_string(attachment.size()) +
-                                             " >>\nstream\n" + attachment + "\nendstream"};
+std::string least_file(const std::string& attachment, const std::string& more = "") {
+  const std::vector<std::string> objects{
+      "<< /Type /Catalog /Pages 2 0 R /AF [ 3 0 R ] >>", "<< /Type /Pages /Kids [ ] /Count 0 >>",
+      "<< /UF (reference.sd-jwt) /EF << /F 4 0 R >> >>",
+      "<< " + more + "/Length " + std::to_string(attachment.size()) + " >>\nstream\n" + attachment +
+          "\nendstream"};
   std::string file = "%PDF-1.7\n";
   std::string table = "xref\n0 5\n0000000000 65535 f \n";
   for (std::size_t at = 0; at < objects.size(); ++at) {
@@ -303,6 +306,46 @@ TEST(InspectPdf, SaysThatAFileOfOursIsUnsigned) {
 TEST(InspectPdf, StopsAtAnAttachmentThatIsTooLarge) {
   EXPECT_EQ(verdict(least_file(std::string(1 << 20, 'A'))), "none");
   EXPECT_EQ(verdict(least_file(std::string((1 << 20) + 1, 'A'))), "malformed");
+}
+
+std::string deflated(const std::string& text) {
+  uLongf length = compressBound(text.size());
+  std::string out(length, '\0');
+  compress(reinterpret_cast<Bytef*>(out.data()), &length,
+           reinterpret_cast<const Bytef*>(text.data()), text.size());
+  out.resize(length);
+  return out;
+}
+
+TEST(InspectPdf, TakesAnAttachmentThatIsPlainOrFlateOnly) {
+  const std::string packed = deflated("a.b.c~");
+  EXPECT_EQ(inspect_pdf(bytes_of(least_file(packed, "/Filter /FlateDecode ")))->sd_jwt, "a.b.c~");
+  EXPECT_EQ(inspect_pdf(bytes_of(least_file(packed, "/Filter [ /FlateDecode ] ")))->sd_jwt,
+            "a.b.c~");
+  for (const std::string form :
+       {"/Filter /FlateDecode /DecodeParms << /Predictor 1 >> ",
+        "/Filter /FlateDecode /DP << /Predictor 1 >> ",
+        "/Filter [ /FlateDecode ] /DecodeParms [ << /Predictor 1 >> ] ",
+        "/Filter /FlateDecode /F (/etc/passwd) ", "/Filter /Fl ", "/Filter [ ] "}) {
+    EXPECT_EQ(verdict(least_file(packed, form)), "malformed") << form;
+  }
+  EXPECT_EQ(verdict(least_file(deflated(packed), "/Filter [ /FlateDecode /FlateDecode ] ")),
+            "malformed");
+  EXPECT_EQ(verdict(least_file("612e622e637e>", "/Filter /ASCIIHexDecode ")), "malformed");
+  EXPECT_EQ(verdict(least_file("a.b.c~", "/Filter << >> ")), "malformed");
+}
+
+// Its columns are two thousand million bytes wide: a predictor's rows of that length fill memory.
+TEST(InspectPdf, KeepsLittleMemoryForASmallFile) {
+  const std::string file =
+      least_file(deflated("a.b.c~"),
+                 "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 2000000000 >> ");
+  ASSERT_LT(file.size(), 600u);
+  rusage before{}, after{};
+  ASSERT_EQ(getrusage(RUSAGE_SELF, &before), 0);
+  EXPECT_EQ(verdict(file), "malformed");
+  ASSERT_EQ(getrusage(RUSAGE_SELF, &after), 0);
+  EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 64 << 10);  // KiB
 }
 
 // ---- the original inside ------------------------------------------------------------------------
