@@ -29,7 +29,7 @@ export class MailServer {
     this.child = child;
   }
 
-  /// What becomes of the next messages: 451, 550, cut (see smtp_sink.py).
+  /// What becomes of the next messages: 451, 550, cut, hold (see smtp_sink.py).
   async fault(...faults) {
     await writeFile(join(this.folder, 'faults'), faults.join('\n'));
   }

@@ -7,6 +7,7 @@ answered.  FOLDER/faults, one word a line, is used up from the top, one line a m
   451   not now: nothing is kept
   550   never: nothing is kept
   cut   kept, but the connection ends between the final dot and the answer
+  hold  kept, but the answer to the final dot never comes; the connection stays open
 """
 import asyncio
 import json
@@ -52,6 +53,8 @@ class Keeper:
         self.keep(envelope, fault or "250")
         if fault == "cut":
             server.transport.abort()
+        if fault == "hold":
+            await asyncio.get_running_loop().create_future()  # until the other side is gone
         return "250 2.0.0 Kept"
 
 
