@@ -90,6 +90,7 @@ class Examination {
   Held checkpoint_is_signed(const Logged& logged);
   Held agrees_with_the_rest(const Checkpoint& checkpoint);
   Held is_in_the_log(const Logged& logged, const char* name) const;
+  bool token_denies(const Logged& withdrawal) const;
   Held token_is_signed(const credential::ParsedStatusToken& token) const;
   Held token_fits(const credential::StatusList& list) const;
   Held withdrawal_holds(const Logged& withdrawal);
@@ -285,12 +286,25 @@ Held Examination::is_not_withdrawn() {
       withdrawal_holds(withdrawal)) {
     return unproven(Layer::status, "A withdrawal was reported, but it does not hold.");
   }
+  if (token_denies(withdrawal) || evidence_.server_says_withdrawn == false) {
+    report_.remarks.push_back(Remark::sources_disagree);
+  }
   if (!has_something_in_hand()) {
     return Failure{Verdict::cannot_check_now, std::nullopt,
                    "A reference with this number was issued and withdrawn. This says nothing about "
                    "the paper in your hand."};
   }
   return withdrawn();
+}
+
+// A token that holds, of a state with the withdrawal in it, whose list does not know of it.
+bool Examination::token_denies(const Logged& withdrawal) const {
+  if (!jwt_) return false;
+  const Result<credential::ParsedStatusToken> token =
+      credential::parse_status_token(evidence_.proof->status);
+  return token && !token_is_signed(*token) && !token_fits(token->list) &&
+         token->list.size.leaves > withdrawal.receipt.index.position &&
+         !token->list.withdrawn.contains(jwt_->status.idx);
 }
 
 Held Examination::withdrawal_holds(const Logged& withdrawal) {
@@ -328,15 +342,18 @@ Held Examination::status_holds() {
   if (Held bad = token_fits(token->list)) return bad;
   status_ = token->list;
   report_.status_as_of = token->list.issued_at;
-  if (status_->withdrawn.contains(jwt_->status.idx)) {
-    return withdrawn();
+  if (!status_->withdrawn.contains(jwt_->status.idx)) {
+    if (evidence_.server_says_withdrawn != true) return std::nullopt;
+    return unproven(Layer::status, "A withdrawal was reported, but nothing proves it.");
   }
-  return std::nullopt;
+  if (evidence_.server_says_withdrawn == false) {
+    report_.remarks.push_back(Remark::sources_disagree);
+  }
+  return withdrawn();
 }
 
 Held Examination::token_is_signed(const credential::ParsedStatusToken& token) const {
-  std::optional<PublicKey> key = keys_.find(token.kid, format::KeyUse::status);
-  if (!key) key = keys_.find(token.kid, format::KeyUse::issuer);
+  const std::optional<PublicKey> key = keys_.find(token.kid, format::KeyUse::status);
   if (!key || !keys_.may_sign_status(token.kid, token.list.size) ||
       !keys::signature_holds(*key, bytes_of(token.signing_input), token.signature)) {
     return unproven(Layer::status, "The signature of the statement about withdrawals fails.");

@@ -50,6 +50,7 @@ enum class Remark {
   withdrawal_last_checked,     ///< with Report::status_as_of
   trust_from_the_same_server,  ///< log key taken from the host that is being checked
   signature_weaker_than_written_form,
+  sources_disagree,  ///< one says withdrawn, another of no earlier state does not: withdrawn wins
 };
 const char* words_for(Remark remark);
 
@@ -58,6 +59,9 @@ struct Evidence {
   std::optional<format::ProofFile> proof;
   /// Entry and receipt of the withdrawal, where a source told of one.
   std::optional<format::LoggedEntry> withdrawal;
+  /// What a server said in its own words, where one was asked.  Nothing is believed for it: where
+  /// it denies what is proven, that is remarked; a withdrawal told without proof is not checked.
+  std::optional<bool> server_says_withdrawn;
   std::optional<DocumentHash> document;  ///< hash of the file in hand
   format::Trust trust;
   bool trust_from_the_same_server = false;

@@ -72,6 +72,8 @@ const char* words_for(Remark remark) {
       return "the log's key was taken from the server that is being checked";
     case Remark::signature_weaker_than_written_form:
       return "weaker signature than the written form";
+    case Remark::sources_disagree:
+      return "the sources disagree; in doubt the reference counts as withdrawn";
   }
   std::abort();
 }

@@ -311,6 +311,56 @@ TEST(Check, AWithdrawnReferenceIsNoLongerValid) {
   EXPECT_NE(report.reason.find("withdrawn"), std::string::npos);
 }
 
+TEST(Check, SourcesThatDisagreeAboutAWithdrawalAreNamedAndWithdrawnWins) {
+  World world;
+  const std::size_t at = world.withdraw(*world.issuer);
+  Evidence evidence = world.evidence();
+  evidence.withdrawal = world.logged(at);
+  const auto disagree = [&](const credential::StatusList& list) {
+    evidence.proof->status = credential::make_status_token(list, *world.status);
+    const Report report = check(evidence);
+    expect(report, Verdict::genuine_no_longer_valid, std::nullopt);
+    return has(report, Remark::sources_disagree);
+  };
+  credential::StatusList list = world.status_list();
+  EXPECT_TRUE(disagree(list));  // the token covers the withdrawal and does not list it
+  list.withdrawn = {world.index.idx};
+  EXPECT_FALSE(disagree(list));
+  evidence.server_says_withdrawn = true;
+  EXPECT_FALSE(disagree(list));
+  evidence.server_says_withdrawn = false;
+  EXPECT_TRUE(disagree(list));
+  evidence.server_says_withdrawn.reset();
+  const Leaves whole = world.leaves;
+  world.leaves.resize(at);
+  const credential::StatusList before = world.status_list();
+  EXPECT_FALSE(disagree(before));  // true when it was signed
+  world.leaves = whole;
+  evidence.proof->status = credential::make_status_token(world.status_list(), *world.other);
+  EXPECT_FALSE(has(check(evidence), Remark::sources_disagree));  // nobody's token
+}
+
+TEST(Check, AServerThatDeniesWhatTheListSaysIsNamed) {
+  const World world;
+  credential::StatusList list = world.status_list();
+  list.withdrawn = {world.index.idx};
+  Evidence evidence = world.evidence();
+  evidence.proof->status = credential::make_status_token(list, *world.status);
+  EXPECT_FALSE(has(check(evidence), Remark::sources_disagree));
+  evidence.server_says_withdrawn = false;
+  const Report report = check(evidence);
+  expect(report, Verdict::genuine_no_longer_valid, std::nullopt);
+  EXPECT_TRUE(has(report, Remark::sources_disagree));
+}
+
+TEST(Check, AWithdrawalThatIsToldWithoutProofIsNeitherHeededNorIgnored) {
+  Evidence evidence = World().evidence();
+  evidence.server_says_withdrawn = true;
+  expect(check(evidence), Verdict::cannot_check_now, Layer::status);
+  evidence.server_says_withdrawn = false;
+  expect(check(evidence), Verdict::genuine_and_valid, std::nullopt);
+}
+
 TEST(Check, AWithdrawalDoesNotMakeAnotherFileGenuine) {
   World world;
   const std::size_t at = world.withdraw(*world.issuer);
@@ -360,11 +410,11 @@ TEST(Check, TheStatusListAloneAlsoWithdrawsEvenWhenItIsOld) {
   expect(with_status(world, list, *world.status), Verdict::genuine_and_valid, std::nullopt);
 }
 
-TEST(Check, TheStatusTokenIsSignedByTheIssuersStatusOrIssuerKey) {
+TEST(Check, TheStatusTokenIsSignedByAStatusKeyOfTheIssuerOnly) {
   const World world;
-  expect(with_status(world, world.status_list(), *world.issuer), Verdict::genuine_and_valid,
+  expect(with_status(world, world.status_list(), *world.status), Verdict::genuine_and_valid,
          std::nullopt);
-  for (const Key* signer : {&world.other, &world.recovery, &world.log}) {
+  for (const Key* signer : {&world.issuer, &world.other, &world.recovery, &world.log}) {
     expect(with_status(world, world.status_list(), **signer), Verdict::cannot_check_now,
            Layer::status);
   }
@@ -521,6 +571,8 @@ TEST(Check, EveryVerdictHasItsWordsAndExitCode) {
   }
   EXPECT_STREQ(name_of(Layer::disclosure), "disclosure");
   EXPECT_STREQ(words_for(Remark::issuer_not_confirmed), "issuer's identity not confirmed");
+  EXPECT_STREQ(words_for(Remark::sources_disagree),
+               "the sources disagree; in doubt the reference counts as withdrawn");
 }
 
 // A reason is shown and logged: it may name a layer, never a person.
