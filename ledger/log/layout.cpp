@@ -104,7 +104,10 @@ Result<std::vector<TreeHash>> parse_tile(ByteView value) {
 }
 
 Bytes status_value(std::string_view token) {
-  Bytes value = copy_of(sha256(bytes_of(token)));
+  const Sha256 hash = sha256(bytes_of(token));
+  Bytes value;
+  value.reserve(hash.size() + token.size());
+  value.insert(value.end(), hash.begin(), hash.end());
   value.insert(value.end(), token.begin(), token.end());
   return value;
 }
