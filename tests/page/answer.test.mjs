@@ -330,7 +330,7 @@ test("Where something was appended, the original is inside and is handed back", 
     serve();
     const longer = concat(pdf, utf8(tail));
     const reports = [await reportOnFile(longer, null, trust, now), await reportOnFile(longer, valid.id, trust, now)];
-    reports.push(await reportOffline(longer, proof, trust, now));
+    reports.push(await reportOffline(longer, proof, trust, now), await reportOffline(longer, proof, trust, now + 86400 * 7300));
     for (const report of reports) {
       expect(report, "not-this-document", "document");
       assert.equal(report.reason, "original_inside");

@@ -110,7 +110,8 @@ async function withOriginal(report, bytes, judgeBytes) {
   for (const end of endsWithin(bytes, 8)) {
     const original = bytes.slice(0, end);
     const inside = await judgeBytes(original);
-    if (inside.verdict.startsWith("genuine")) return { ...report, reason: "original_inside", original };
+    const genuine = inside.verdict.startsWith("genuine") || inside.reason.startsWith("not_fresh");
+    if (genuine) return { ...report, reason: "original_inside", original };
   }
   return report;
 }

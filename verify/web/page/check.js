@@ -257,7 +257,7 @@ function isPinned(trust, keys) {
 }
 
 // A confirmation may be given without a signature by hand; what the law calls a reference may not.
-function isWeakerThanWritten(claims) {
+export function isWeakerThanWritten(claims) {
   const [type, mode] = [claims.get("reference_type"), claims.get("signing_mode")];
   return type !== undefined && type !== "confirmation" && mode === "company-seal";
 }

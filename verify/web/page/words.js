@@ -266,10 +266,10 @@ export const words = {
     "it": "La chiave del registro proviene da {host}, il server stesso che si verifica; le chiavi dell’emittente provengono dal registro."
   },
   "remark_trust_file": {
-    "de": "Der Schlüssel des Verzeichnisses ist in dieser gespeicherten Seite enthalten ({host}); die Schlüssel des Ausstellers stammen aus der Nachweisdatei und stehen im Verzeichnis.",
-    "en": "The log’s key is part of this saved page ({host}); the issuer’s keys came from the proof file and stand in the log.",
-    "fr": "La clé du registre fait partie de cette page enregistrée ({host}) ; les clés de l’émetteur proviennent du fichier de preuve et figurent au registre.",
-    "it": "La chiave del registro fa parte di questa pagina salvata ({host}); le chiavi dell’emittente provengono dal file di prova e figurano nel registro."
+    "de": "Welches Verzeichnis und welche Aussteller gelten, ist in dieser gespeicherten Seite festgehalten, so wie {host} sie beim Sichern nannte.",
+    "en": "Which log and which issuers count is kept in this saved page, as {host} named them when it was saved.",
+    "fr": "Le registre et les émetteurs qui font foi sont inscrits dans cette page enregistrée, tels que {host} les a indiqués lors de l’enregistrement.",
+    "it": "Il registro e gli emittenti che fanno fede sono scritti in questa pagina salvata, come {host} li ha indicati al momento del salvataggio."
   },
   "remark_withdrawal": {
     "de": "Widerruf zuletzt geprüft: {time}.",
