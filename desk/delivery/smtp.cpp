@@ -10,8 +10,8 @@
 
 #include "desk/delivery/smtp_dialog.h"
 #include "desk/delivery/transport.h"
-#include "ledger/core/encoding.h"
 #include "http/client/connection.h"
+#include "ledger/core/encoding.h"
 
 namespace refledger::delivery {
 namespace {
@@ -29,13 +29,18 @@ Failure not_sent(const char* step, const Error& error) {
   return not_sent(std::string(step) + ": " + error.detail);
 }
 
-/// Before the envelope a 5xx is about us or the session, and can be mended; from MAIL on it is
-/// about this message.
+// Whatever the step: not logged in, not let in, not secured enough (RFC 4954 §6).
+bool is_about_login(int code) { return code == 530 || code == 534 || code == 535 || code == 538; }
+
+bool refuses(int code) { return code / 100 == 5 && !is_about_login(code); }
+
+/// As far as MAIL a 5xx is about us or the session, and can be mended; from RCPT on it is about
+/// this message.
 Failure unless_code(const char* step, const Result<Reply>& reply, int wanted, bool final_5xx) {
   if (!reply) return not_sent(step, reply.error());
   if (reply->code / 100 == wanted) return std::nullopt;
   const std::string detail = "SMTP: " + std::string(step) + ": " + std::to_string(reply->code);
-  const bool refused = final_5xx && reply->code / 100 == 5;
+  const bool refused = final_5xx && refuses(reply->code);
   return Delivered{refused ? Outcome::refused : Outcome::not_sent, detail};
 }
 
@@ -165,7 +170,7 @@ class Delivery {
 
   Failure envelope(const Address& from, const Address& to) {
     const Result<Reply> mail = dialog_.command("MAIL FROM:<" + from.text() + ">");
-    if (Failure failure = unless_code("MAIL", mail, 2, true)) return failure;
+    if (Failure failure = unless_code("MAIL", mail, 2, false)) return failure;
     const Result<Reply> rcpt = dialog_.command("RCPT TO:<" + to.text() + ">");
     return unless_code("RCPT", rcpt, 2, true);
   }
@@ -186,7 +191,7 @@ class Delivery {
     const std::string detail = "SMTP: final dot: " + std::to_string(reply.code);
     if (reply.code / 100 == 3) return {Outcome::unknown, detail};
     if (!reply.positive()) {
-      return {reply.code / 100 == 5 ? Outcome::refused : Outcome::not_sent, detail};
+      return {refuses(reply.code) ? Outcome::refused : Outcome::not_sent, detail};
     }
     // Nothing that goes wrong now changes what was said.
     dialog_.take_time(settings_.timeout);
@@ -209,8 +214,8 @@ class Smtp : public Transport {
     if (!is_sendable(message)) return {Outcome::refused, "SMTP: not a message of 7-bit CRLF lines"};
     if (!is_helo_name(settings_.helo)) return not_sent("helo is not a host's name");
     const client::Reach reach = settings_.security == Security::none_loopback_only
-                                 ? client::Reach::loopback_only
-                                 : client::Reach::anywhere;
+                                    ? client::Reach::loopback_only
+                                    : client::Reach::anywhere;
     Result<client::Connection> connection =
         client::Connection::open(settings_.host, settings_.port, reach, settings_.timeout);
     if (!connection) return not_sent(connection.error().detail);

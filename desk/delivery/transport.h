@@ -1,7 +1,8 @@
 // Handing a finished message over: to a mail server, or into a maildir.
 //
-// Errors   A Delivered, never an Error: what became of the message is the answer.  5xx before the
-//          envelope (greeting, STARTTLS, AUTH) is about the session and counts as not_sent.
+// Errors   A Delivered, never an Error: what became of the message is the answer.  5xx before
+//          RCPT (greeting, STARTTLS, AUTH, MAIL), and 530, 534, 535, 538 anywhere, are about the
+//          session or the settings and count as not_sent.
 // Threads  One send at a time.
 // Source   docs/delivery.md
 #pragma once
@@ -19,7 +20,7 @@ namespace refledger::delivery {
 enum class Outcome {
   sent,      ///< accepted: 250 after the final dot, or in the maildir
   not_sent,  ///< surely not accepted; try again later
-  refused,   ///< refused for good: 5xx to MAIL, RCPT, DATA or the message
+  refused,   ///< refused for good: 5xx to RCPT, DATA or the message
   unknown,   ///< the connection ended, or made no sense, between the final dot and the answer
 };
 

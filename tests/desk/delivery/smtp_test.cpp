@@ -119,7 +119,7 @@ TEST(Smtp, IsNotSentAfterA4xxAtAnyStep) {
 }
 
 TEST(Smtp, IsRefusedAfterA5xxThatConcernsTheMessage) {
-  for (const char* step : {"MAIL", "RCPT", "DATA", "dot"}) {
+  for (const char* step : {"RCPT", "DATA", "dot"}) {
     const Delivered delivered = send_to({{step, "550-no such user\r\n550 go away\r\n"}});
     EXPECT_EQ(delivered.outcome, Outcome::refused) << step;
     EXPECT_NE(delivered.detail.find(": 550"), std::string::npos) << delivered.detail;
@@ -127,8 +127,17 @@ TEST(Smtp, IsRefusedAfterA5xxThatConcernsTheMessage) {
 }
 
 TEST(Smtp, IsNotSentAfterA5xxThatConcernsTheSession) {
-  for (const char* step : {"greeting", "EHLO"}) {
+  for (const char* step : {"greeting", "EHLO", "MAIL"}) {
     EXPECT_EQ(send_to({{step, "554 no\r\n"}}).outcome, Outcome::not_sent) << step;
+  }
+}
+
+TEST(Smtp, IsNotSentWhereverALoginIsAskedFor) {
+  for (const char* step : {"greeting", "EHLO", "MAIL", "RCPT", "DATA", "dot"}) {
+    for (const char* code : {"530", "534", "535", "538"}) {
+      const Delivered delivered = send_to({{step, std::string(code) + " log in first\r\n"}});
+      EXPECT_EQ(delivered.outcome, Outcome::not_sent) << step << " " << code;
+    }
   }
 }
 
