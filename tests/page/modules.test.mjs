@@ -275,7 +275,7 @@ test("A claim holds no control character, but the text its line ends, and nothin
   assert.equal(digests.length, disclosures.length);
   assert.equal(await valueIn("position", "Chef·in 1½ “x”"), "Chef·in 1½ “x”");
   assert.equal(await valueIn("text", "a\n\nb"), "a\n\nb");
-  for (const bad of ["\u0000", "\t", "\r", "\u001f", "\u007f", "\u0085", "\u009f", "\u202a", "\u202e", "\u2066", "\u2069"]) {
+  for (const bad of ["\u0000", "\t", "\r", "\u001f", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2066", "\u2069"]) {
     for (const name of ["position", "text"]) await assert.rejects(valueIn(name, "a" + bad + "b"), bytes.Malformed);
   }
   await assert.rejects(valueIn("position", "a\nb"), bytes.Malformed);

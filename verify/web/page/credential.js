@@ -45,10 +45,10 @@ export function parseJwt(jwt) {
 }
 
 // Nothing that could make a value look like another one: no control characters but the text's line
-// ends, and none that turn the direction of writing.
+// ends, no other separators, and none that turn the direction of writing: as where it was issued.
 function isPlain(name, value) {
   const plain = name === "text" ? value.replaceAll("\n", "") : value;
-  return !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(plain);
+  return !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(plain);
 }
 
 function parseDisclosure(text) {
