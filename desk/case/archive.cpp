@@ -11,6 +11,11 @@ namespace {
 constexpr std::string_view kCase = "case";
 constexpr std::string_view kReference = "reference";
 constexpr std::string_view kStatusIndex = "status-index";
+constexpr std::string_view kReading = "reading";
+
+std::string index_of(std::string_view iss, std::string_view account) {
+  return Json::array({iss, account}).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace
 
@@ -104,6 +109,30 @@ Result<void> Archive::claim_status_index(std::uint64_t number) {
   Result<vault::ItemId> added = vault_->add(kStatusIndex, std::to_string(number), {});
   if (!added) return added.error();
   return {};
+}
+
+Result<void> Archive::note_reading(std::string_view iss, std::string_view account,
+                                   const HrReading& fresh) {
+  Result<HrReading> before = reading(iss, account);
+  if (!before && before.error().fault == Fault::storage) return before.error();
+  if (before && before->tells_the_same_as(fresh)) return {};
+  Result<std::string> text = to_canonical_json(to_json(fresh));
+  if (!text) return text.error();
+  const std::string index = index_of(iss, account);
+  auto item = vault_->find(kReading, index);
+  if (!item) return item.error();
+  if (*item) return vault_->replace(**item, kReading, bytes_of(*text));
+  Result<vault::ItemId> added = vault_->add(kReading, index, bytes_of(*text));
+  return added ? Result<void>() : added.error();
+}
+
+Result<HrReading> Archive::reading(std::string_view iss, std::string_view account) const {
+  auto item = vault_->find(kReading, index_of(iss, account));
+  if (!item) return item.error();
+  if (!*item) return HrReading{};
+  Result<Bytes> text = vault_->get(**item, kReading);
+  if (!text) return text.error();
+  return hr_reading_from_json(text_of(*text));
 }
 
 }  // namespace refledger::desk

@@ -3,6 +3,7 @@
 // Shape    Kind "case": the record.  Kinds "document", "record", "proof", "message": bytes, found
 //          by the case's id.  Kind "reference": the case's item id, found by the reference's ID.
 //          Kind "status-index": nothing but its index, the number, so that none is used twice.
+//          Kind "reading": what the last reading of an account could not read.
 // Order    Everything here is durable when the call returns.
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "desk/case/case.h"
+#include "desk/case/hr_reading.h"
 #include "desk/vault/vault.h"
 
 namespace refledger::desk {
@@ -43,6 +45,11 @@ class Archive {
 
   /// conflict if the number was claimed before.
   Result<void> claim_status_index(std::uint64_t number);
+
+  /// Writes only if it tells something else than the one before.
+  Result<void> note_reading(std::string_view iss, std::string_view account, const HrReading& fresh);
+  /// Empty if there was none.
+  Result<HrReading> reading(std::string_view iss, std::string_view account) const;
 
  private:
   vault::Vault* vault_;

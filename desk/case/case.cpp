@@ -54,6 +54,8 @@ const char* name_of(Waiting waiting) {
       return "end_not_definitive";
     case Waiting::other_employer:
       return "other_employer";
+    case Waiting::employer_not_recorded:
+      return "employer_not_recorded";
     case Waiting::law_unknown:
       return "law_unknown";
     case Waiting::law_not_supported:
@@ -62,6 +64,10 @@ const char* name_of(Waiting waiting) {
       return "language_not_supported";
     case Waiting::wish_not_recorded:
       return "wish_not_recorded";
+    case Waiting::wish_not_recognised:
+      return "wish_not_recognised";
+    case Waiting::full_reference_wished:
+      return "full_reference_wished";
     case Waiting::position_missing:
       return "position_missing";
     case Waiting::text_not_printable:
@@ -72,6 +78,8 @@ const char* name_of(Waiting waiting) {
       return "address_unusable";
     case Waiting::delivery_refused:
       return "delivery_refused";
+    case Waiting::delivery_unknown:
+      return "delivery_unknown";
   }
   std::abort();
 }

@@ -40,7 +40,7 @@ enum class Stage {
 };
 const char* name_of(Stage stage);
 
-/// What an open or refused case waits for.  The words are in texts.h.
+/// What an open or undelivered case waits for.  The words are in texts.h.
 enum class Waiting {
   nothing,
   death,
@@ -50,15 +50,19 @@ enum class Waiting {
   end_before_start,
   end_not_definitive,
   other_employer,
+  employer_not_recorded,
   law_unknown,
   law_not_supported,
   language_not_supported,
   wish_not_recorded,
+  wish_not_recognised,
+  full_reference_wished,
   position_missing,
   text_not_printable,
   address_missing,
   address_unusable,
   delivery_refused,
+  delivery_unknown,
 };
 const char* name_of(Waiting waiting);
 
@@ -107,7 +111,9 @@ struct Case {
   std::optional<std::uint64_t> entry_index;
   std::string message_id;
   std::optional<UtcMillis> message_date;
-  std::uint64_t tries = 0;  ///< how often the message was handed over
+  std::uint64_t tries = 0;            ///< how often this message was handed over
+  std::uint64_t unknowns = 0;         ///< after how many of these nobody knows whether it arrived
+  std::optional<UtcMillis> next_try;  ///< not before; nothing: at once
   std::optional<UtcMillis> delivered_at;
   bool destroyed = false;  ///< secret, share, credential, address, message and files are gone
 };

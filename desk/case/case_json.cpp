@@ -177,7 +177,7 @@ void read_plain_fields(Reading& in, Case& one) {
   one.person = in.text("person");
   one.start = in.text("start");
   one.stage = in.one_of("stage", Stage::withdrawn);
-  one.waiting = in.one_of("waiting", Waiting::delivery_refused);
+  one.waiting = in.one_of("waiting", Waiting::delivery_unknown);
   one.waiting_field = in.text("waiting_field");
   one.opened_at = in.time("opened_at");
   one.document = in.optional_hex<DocumentHash>("document");
@@ -187,6 +187,8 @@ void read_plain_fields(Reading& in, Case& one) {
   one.message_date = in.optional_time("message_date");
   one.delivered_at = in.optional_time("delivered_at");
   one.tries = in.number("tries");
+  one.unknowns = in.number("unknowns");
+  one.next_try = in.optional_time("next_try");
   one.destroyed = in.flag("destroyed");
 }
 
@@ -207,11 +209,13 @@ Json to_json(const Case& one) {
           {"iss", one.iss},
           {"message_date", time_or_null(one.message_date)},
           {"message_id", one.message_id},
+          {"next_try", time_or_null(one.next_try)},
           {"opened_at", format_time(one.opened_at)},
           {"person", one.person},
           {"stage", name_of(one.stage)},
           {"start", one.start},
           {"tries", one.tries},
+          {"unknowns", one.unknowns},
           {"v", 1},
           {"waiting", name_of(one.waiting)},
           {"waiting_field", one.waiting_field}};
@@ -220,12 +224,12 @@ Json to_json(const Case& one) {
 Result<Case> case_from_json(std::string_view canonical_text) {
   Result<Json> object = from_canonical_json(canonical_text, kWhat);
   if (!object) return object.error();
-  if (!has_exactly(
-          *object,
-          {"account",      "case_id",    "changes",     "credential",   "delivered_at", "destroyed",
-           "document",     "entry",      "entry_index", "facts",        "identity",     "iss",
-           "message_date", "message_id", "opened_at",   "person",       "stage",        "start",
-           "tries",        "v",          "waiting",     "waiting_field"})) {
+  if (!has_exactly(*object,
+                   {"account",   "case_id",  "changes",      "credential",   "delivered_at",
+                    "destroyed", "document", "entry",        "entry_index",  "facts",
+                    "identity",  "iss",      "message_date", "message_id",   "next_try",
+                    "opened_at", "person",   "stage",        "start",        "tries",
+                    "unknowns",  "v",        "waiting",      "waiting_field"})) {
     return broken("members");
   }
   Case one;

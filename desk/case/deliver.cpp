@@ -14,6 +14,26 @@
 namespace refledger::desk {
 namespace {
 
+using namespace std::chrono_literals;
+
+// A restart on the other side is over in seconds, anything else takes longer and longer.  What was
+// surely not taken can make no duplicate, so it is tried once more early.
+constexpr std::array<std::chrono::seconds, 7> kAfterNotSent{5s, 10s, 1min, 5min, 30min, 2h, 12h};
+constexpr std::array<std::chrono::seconds, 6> kAfterUnknown{5s, 1min, 5min, 30min, 2h, 12h};
+// So many copies may lie in a mailbox before a person is asked.
+constexpr std::uint64_t kMaxUnknown = 5;
+
+template <std::size_t N>
+void put_off(Case& one, const std::array<std::chrono::seconds, N>& waits, UtcMillis now) {
+  one.next_try = now + waits[std::min<std::size_t>(one.tries, N) - 1];
+}
+
+// Nobody knows whether the message arrived.
+void count_unknown(Case& one) {
+  one.stage = Stage::delivery_unknown;
+  if (++one.unknowns >= kMaxUnknown) one.waiting = Waiting::delivery_unknown;
+}
+
 Result<void> save_and_tell(const Bench& bench, const Kept& kept, std::string_view name) {
   if (auto saved = bench.archive.save(kept); !saved) return saved;
   bench.done(name);
@@ -23,7 +43,8 @@ Result<void> save_and_tell(const Bench& bench, const Kept& kept, std::string_vie
 Result<std::string> make_proof(const Bench& bench, const Case& one) {
   Result<log::View> view = bench.parts.log->view();
   if (!view) return view.error();
-  const LeafIndex at{one.entry_index.value_or(0)};
+  if (!one.entry_index) return Error{Fault::malformed, "case: entry index is missing"};
+  const LeafIndex at{*one.entry_index};
   format::ProofFile file;
   file.id = one.identity->id;
   Result<format::LoggedEntry> issued = view->logged(at);
@@ -82,15 +103,17 @@ Result<Bytes> make_message(const Bench& bench, const Case& one, Bytes proof) {
   auto document = bench.archive.kept("document", one);
   if (!document) return document.error();
   if (!*document) return Error{Fault::malformed, "case: document is missing"};
+  const std::string name = value_of(one.facts, "given_name").value_or("") + " " +
+                           value_of(one.facts, "family_name").value_or("");
   const bool german = value_of(one.facts, "language") == "de";
   const bool swiss = value_of(one.facts, "governing_law") == "CH";
   const MailTexts texts = mail_texts(german ? Tongue::german : Tongue::english, swiss,
-                                     bench.issuer.name, bench.issuer.signatory);
+                                     {name, bench.issuer.name, bench.issuer.signatory,
+                                      bench.issuer.public_url + "/verifier.html"});
   delivery::Mail mail{addresses->from,
                       bench.issuer.mail_from_name,
                       addresses->to,
-                      value_of(one.facts, "given_name").value_or("") + " " +
-                          value_of(one.facts, "family_name").value_or(""),
+                      name,
                       texts.subject,
                       texts.text,
                       {},
@@ -114,12 +137,15 @@ Result<Handover> record_outcome(const Bench& bench, Kept& kept, delivery::Outcom
       kept.content.delivered_at = bench.now();
       return settle(bench, kept, Stage::delivered, step::delivered, Handover::delivered);
     case delivery::Outcome::not_sent:
+      put_off(kept.content, kAfterNotSent, bench.now());
       return settle(bench, kept, Stage::logged, step::delivery_put_off, Handover::not_sent);
     case delivery::Outcome::refused:
       kept.content.waiting = Waiting::delivery_refused;
       return settle(bench, kept, Stage::delivery_refused, step::delivery_refused,
                     Handover::refused);
     case delivery::Outcome::unknown:
+      put_off(kept.content, kAfterUnknown, bench.now());
+      count_unknown(kept.content);
       return settle(bench, kept, Stage::delivery_unknown, step::delivery_unknown,
                     Handover::unknown);
   }
@@ -143,9 +169,12 @@ Result<void> compose_message(const Bench& bench, Kept& kept) {
   return {};
 }
 
-bool awaits_delivery(const Case& one) {
-  return one.stage == Stage::logged || one.stage == Stage::sending ||
-         one.stage == Stage::delivery_unknown;
+bool awaits_delivery(const Case& one, UtcMillis now) {
+  if (one.waiting != Waiting::nothing) return false;
+  if (one.stage == Stage::sending) return true;
+  if (one.stage != Stage::logged && one.stage != Stage::delivery_unknown) return false;
+  // A time beyond the longest wait comes from a clock that was wrong when it was noted.
+  return !one.next_try || now >= *one.next_try || *one.next_try - now > kAfterUnknown.back();
 }
 
 Result<Handover> deliver(const Bench& bench, Kept& kept) {
@@ -157,10 +186,12 @@ Result<Handover> deliver(const Bench& bench, Kept& kept) {
   if (!addresses) return addresses.error();
   // Still `sending` from an earlier run: it ended inside the dialogue, so nobody knows.
   if (one.stage == Stage::sending) {
-    one.stage = Stage::delivery_unknown;
+    one.next_try.reset();
+    count_unknown(one);
     if (auto saved = save_and_tell(bench, kept, step::delivery_unknown); !saved) {
       return saved.error();
     }
+    if (one.waiting != Waiting::nothing) return Handover::unknown;
   }
   if (!bench.parts.public_answers || !bench.parts.public_answers(one.identity->id)) {
     return Handover::not_answered;
@@ -182,6 +213,9 @@ Result<void> readdress(const Bench& bench, Kept& kept, Fact address) {
   one.facts["to"] = std::move(address);
   one.message_id.clear();
   one.message_date.reset();
+  one.tries = 0;
+  one.unknowns = 0;
+  one.next_try.reset();
   one.waiting = Waiting::nothing;
   one.stage = Stage::logged;
   return bench.archive.save(kept);

@@ -34,7 +34,7 @@ Result<void> told(Result<void> taken, const ingest::Person& person, SyncReport& 
   return {};
 }
 
-CaseSummary summary_of(const Case& one) {
+CaseSummary summary_of(const Case& one, Tongue tongue) {
   const auto value = [&](const char* name) { return value_of(one.facts, name).value_or(""); };
   CaseSummary summary;
   summary.case_id = one.case_id;
@@ -44,9 +44,9 @@ CaseSummary summary_of(const Case& one) {
   summary.employed_from = value("employed_from");
   summary.employed_to = value("employed_to");
   summary.country = value("governing_law");
-  summary.waiting_for = waiting_text(one.waiting, one.waiting_field, Tongue::english);
+  summary.waiting_for = waiting_text(one.waiting, one.waiting_field, tongue);
   if (one.identity) summary.reference_id = format::format_id(one.identity->id);
-  summary.note = changes_text(one.changes, Tongue::english);
+  summary.note = changes_text(one.changes, tongue);
   summary.waiting = one.waiting;
   return summary;
 }
@@ -82,6 +82,7 @@ struct Desk::State {
 
   Result<std::vector<Kept>> load() const { return archive.load_all(issuer.iss, issuer.account); }
 
+  Result<void> note_reading(const ingest::People& people, SyncReport& report);
   Result<void> take_in(const ingest::People& people, std::vector<Kept>& cases, SyncReport& report);
   Result<void> take_person(const ingest::Person& person, Draft draft, std::vector<Kept>& cases,
                            SyncReport& report);
@@ -139,7 +140,9 @@ Result<void> Desk::State::note(Kept& kept, std::vector<Change> changes) {
 Result<void> Desk::State::update(Kept& kept, const ingest::Person& person, Draft draft) {
   if (may_change(kept.content.stage)) return take_draft(bench, kept, std::move(draft));
   if (auto noted = note(kept, changes_since(kept.content.facts, draft.facts)); !noted) return noted;
-  if (kept.content.stage != Stage::delivery_refused) return {};
+  const bool not_arrived = kept.content.stage == Stage::delivery_refused ||
+                           kept.content.waiting == Waiting::delivery_unknown;
+  if (!not_arrived) return {};
   std::optional<Fact> address = address_of(person);
   const bool another = address && address->value != value_of(kept.content.facts, "to") &&
                        delivery::Address::parse(address->value).has_value();
@@ -174,14 +177,25 @@ Result<void> Desk::State::take_stayer(const ingest::Person& person, std::vector<
   return archive.save(*kept);
 }
 
+// A reading that cannot be noted is no reason to leave anybody waiting.
+Result<void> Desk::State::note_reading(const ingest::People& people, SyncReport& report) {
+  const HrReading fresh{people.unusable, people.not_delivered, bench.now()};
+  auto noted = archive.note_reading(issuer.iss, issuer.account, fresh);
+  if (noted || noted.error().fault == Fault::storage) return noted;
+  report.problems.push_back("reading: " + noted.error().detail);
+  return {};
+}
+
 Result<void> Desk::State::take_in(const ingest::People& people, std::vector<Kept>& cases,
                                   SyncReport& report) {
   Result<Date> today = ingest::local_date(bench.now(), issuer.time_zone);
   if (!today) return today.error();
+  const bool entities = tells_entities(people);
   std::set<std::string> leaving;
   for (const ingest::Leaver& leaver : ingest::find_leavers(people, *today)) {
     leaving.insert(leaver.person.id);
-    auto taken = take_person(leaver.person, draft_of(leaver, issuer, bench.now()), cases, report);
+    auto taken =
+        take_person(leaver.person, draft_of(leaver, issuer, bench.now(), entities), cases, report);
     if (taken = told(taken, leaver.person, report); !taken) return taken;
   }
   for (const ingest::Unclear& unclear : ingest::find_unclear(people, *today)) {
@@ -218,9 +232,10 @@ Result<void> Desk::State::deliver_all(std::vector<Kept>& cases, SyncReport& repo
                    [](const Kept& a, const Kept& b) { return a.content.tries < b.content.tries; });
   int failures = 0;
   return for_each(cases, report, [&](Kept& kept) -> Result<void> {
-    if (!awaits_delivery(kept.content) || failures >= kPatience) return {};
+    if (!awaits_delivery(kept.content, bench.now()) || failures >= kPatience) return {};
     Result<Handover> handover = deliver(bench, kept);
     if (!handover) return handover.error();
+    if (*handover == Handover::not_answered) return {};
     const bool answered = *handover == Handover::delivered || *handover == Handover::refused;
     failures = answered ? 0 : failures + 1;
     if (*handover == Handover::delivered) ++report.delivered;
@@ -266,6 +281,8 @@ Result<SyncReport> Desk::sync() {
   SyncReport report;
   report.people = people->people.size();
   report.unusable = people->unusable;
+  report.not_delivered = people->not_delivered;
+  if (auto noted = state_->note_reading(*people, report); !noted) return noted.error();
   if (auto taken = state_->take_in(*people, *cases, report); !taken) return taken.error();
   if (auto carried = state_->carry(*cases, Stage::drafted, report); !carried) {
     return carried.error();
@@ -300,9 +317,15 @@ Result<void> Desk::refresh_status() { return refresh_token(state_->bench, state_
 Result<std::vector<CaseSummary>> Desk::cases() const {
   Result<std::vector<Kept>> cases = state_->load();
   if (!cases) return cases.error();
+  const bool german = state_->issuer.hr_language == "de";
+  const Tongue tongue = german ? Tongue::german : Tongue::english;
   std::vector<CaseSummary> summaries;
-  for (const Kept& kept : *cases) summaries.push_back(summary_of(kept.content));
+  for (const Kept& kept : *cases) summaries.push_back(summary_of(kept.content, tongue));
   return summaries;
+}
+
+Result<HrReading> Desk::reading() const {
+  return state_->archive.reading(state_->issuer.iss, state_->issuer.account);
 }
 
 }  // namespace refledger::desk

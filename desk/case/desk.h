@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "desk/case/case.h"
+#include "desk/case/hr_reading.h"
 #include "desk/delivery/transport.h"
 #include "desk/vault/vault.h"
 #include "ledger/log/log.h"
@@ -37,6 +38,7 @@ struct IssuerSettings {
   std::string public_url;  ///< https://HOST, what the QR code holds
   std::string mail_from;
   std::string mail_from_name;
+  std::string hr_language = "en";  ///< "en" or "de": of the sentences for HR
 };
 
 /// Everything the desk works with; all of it outlives the desk.
@@ -70,6 +72,7 @@ struct SyncReport {
   std::size_t delivered = 0;          ///< in this run
   std::size_t waiting = 0;            ///< cases that wait for HR, in all
   std::vector<std::string> unusable;  ///< as People::unusable
+  std::vector<std::string> not_delivered;  ///< as People::not_delivered
   std::vector<std::string> problems;  ///< "case id: detail"; those cases are tried again next time
 };
 
@@ -81,9 +84,9 @@ struct CaseSummary {
   std::string employed_from;
   std::string employed_to;
   std::string country;
-  std::string waiting_for;             ///< what HR has to do, in English; empty if nothing
-  std::string reference_id;            ///< 26 characters, once identified
-  std::string note;                    ///< what changed after issuing, in English; empty if nothing
+  std::string waiting_for;   ///< what HR has to do, in its language; empty if nothing
+  std::string reference_id;  ///< 26 characters, once identified
+  std::string note;          ///< what changed after issuing, in its language; empty if nothing
   Waiting waiting = Waiting::nothing;  ///< the reason behind waiting_for, for other languages
 };
 
@@ -107,6 +110,9 @@ class Desk {
   Result<void> refresh_status();
 
   Result<std::vector<CaseSummary>> cases() const;
+
+  /// What the last sync that reached the source could not read, for HR to mend there.
+  Result<HrReading> reading() const;
 
  private:
   struct State;

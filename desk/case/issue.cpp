@@ -102,9 +102,7 @@ Result<void> attest(const Bench& bench, Kept& kept) {
 }
 
 pdf::QrBlock qr_of(const std::string& base, const Identity& identity) {
-  const std::size_t host_at = base.find("://");
-  return {format::format_qr_text({base, identity.id, identity.secret}),
-          host_at == std::string::npos ? base : base.substr(host_at + 3),
+  return {format::format_qr_text({base, identity.id, identity.secret}), typed_address(base),
           format::format_typed(identity.id.view()), format::format_typed(identity.secret->view())};
 }
 
@@ -195,6 +193,13 @@ Result<void> append(const Bench& bench, Kept& kept) {
 }
 
 }  // namespace
+
+std::string typed_address(const std::string& base) {
+  constexpr std::string_view kScheme = "https://";
+  if (base.rfind(kScheme, 0) != 0) return base;
+  std::string host = base.substr(kScheme.size());
+  return host.find(':') == std::string::npos ? host : base;
+}
 
 Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft) {
   Case& one = kept.content;

@@ -106,17 +106,25 @@ void collect_person(Draft& draft, const Person& person, const IssuerSettings& is
 }
 
 // Who attests must be who employed: another company of the group cannot speak for it.
-void check_employer(Collector& out, const Facts& facts, const IssuerSettings& issuer) {
+// Where entities are told apart, a person without one may belong to any of them.
+void check_employer(Collector& out, const Facts& facts, const IssuerSettings& issuer,
+                    bool entities) {
   const std::optional<std::string> entity = value_of(facts, "legal_entity");
   const std::string& own = issuer.legal_entity.empty() ? issuer.name : issuer.legal_entity;
   if (entity && *entity != own) out.wait(Waiting::other_employer, *entity);
+  if (!entity && (entities || !issuer.legal_entity.empty())) {
+    out.wait(Waiting::employer_not_recorded);
+  }
 }
 
 void check_law_and_wish(Collector& out, const Facts& facts) {
   const std::optional<std::string> law = value_of(facts, "governing_law");
   if (!law) return out.wait(Waiting::law_unknown);
   if (!is_supported(*law)) return out.wait(Waiting::law_not_supported);
-  if (value_of(facts, "wish") != "confirmation") return out.wait(Waiting::wish_not_recorded);
+  const std::optional<std::string> wish = value_of(facts, "wish");
+  if (!wish) return out.wait(Waiting::wish_not_recorded);
+  if (*wish == "full") return out.wait(Waiting::full_reference_wished);
+  if (*wish != "confirmation") return out.wait(Waiting::wish_not_recognised, *wish);
   const std::optional<std::string> language = value_of(facts, "language");
   if (language != "de" && language != "en") return out.wait(Waiting::language_not_supported);
 }
@@ -137,12 +145,12 @@ void check_letter(Collector& out, const Draft& draft) {
   if (!letter) out.wait(Waiting::text_not_printable, letter.error().detail);
 }
 
-void check(Draft& draft, const IssuerSettings& issuer) {
+void check(Draft& draft, const IssuerSettings& issuer, bool entities) {
   Collector out(draft);
   for (const char* name : {"given_name", "family_name"}) {
     if (!out.has(name)) out.wait(Waiting::text_not_printable, name);
   }
-  check_employer(out, draft.facts, issuer);
+  check_employer(out, draft.facts, issuer, entities);
   check_law_and_wish(out, draft.facts);
   if (!out.has("position")) out.wait(Waiting::position_missing);
   check_address(out, draft.facts);
@@ -178,12 +186,19 @@ bool ended_before(const Case& one, Date start) {
 
 }  // namespace
 
-Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMillis now) {
+bool tells_entities(const ingest::People& people) {
+  return std::any_of(people.people.begin(), people.people.end(), [](const Person& person) {
+    return person.legal_entity && !person.legal_entity->value.empty();
+  });
+}
+
+Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMillis now,
+               bool entities) {
   Draft draft;
   if (!is_definitive(leaver)) draft.waiting = Waiting::end_not_definitive;
   collect_person(draft, leaver.person, issuer, now);
   draft.facts["employed_to"] = {format_date(leaver.employed_to.value), leaver.employed_to.from};
-  check(draft, issuer);
+  check(draft, issuer, entities);
   return draft;
 }
 

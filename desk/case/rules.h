@@ -20,7 +20,12 @@ struct Draft {
   std::string waiting_field;
 };
 
-Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMillis now);
+/// Whether the HR system names a legal entity for anybody.
+bool tells_entities(const ingest::People& people);
+
+/// `entities`: as tells_entities() says of the same reading.
+Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMillis now,
+               bool entities = false);
 Draft draft_of(const ingest::Unclear& unclear, const IssuerSettings& issuer, UtcMillis now);
 
 /// `fresh`, with the time a value was first read wherever the value is still the same.

@@ -69,16 +69,21 @@ Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft);
 /// `open`, with nothing made public.
 Result<void> issue(const Bench& bench, Kept& kept);
 
+/// What the page prints for those who type the address: without "https://", which browsers add, as
+/// long as they then reach the same place.
+std::string typed_address(const std::string& base);
+
 /// Proof file and finished message of a logged case.  The status token covers the case's entry.
 Result<void> compose_message(const Bench& bench, Kept& kept);
 
-/// Whether the case has a message to hand over.
-bool awaits_delivery(const Case& one);
+/// Whether the case has a message to hand over, and it is time.
+bool awaits_delivery(const Case& one, UtcMillis now);
 
 enum class Handover { delivered, not_answered, not_sent, unknown, refused };
 Result<Handover> deliver(const Bench& bench, Kept& kept);
 
-/// Gives a refused message another address: a new message, with a Message-ID of its own.
+/// Gives a message that did not arrive another address: a new message, with a Message-ID of its
+/// own.
 Result<void> readdress(const Bench& bench, Kept& kept, Fact address);
 
 /// Destroys secret, share, credential, address and the kept files of a delivered or withdrawn case.

@@ -56,6 +56,12 @@ Pair waiting_pair(Waiting waiting) {
           "reference in its name by hand.",
           "Arbeitgeberin dieser Person ist {}, und nur diese kann es bestätigen; schreiben Sie "
           "das Zeugnis in deren Namen selbst."};
+    case Waiting::employer_not_recorded:
+      return {
+          "Record in the HR system the legal entity that employs this person; only that company "
+          "can attest the employment.",
+          "Erfassen Sie im HR-System die Gesellschaft, die diese Person beschäftigt; nur sie kann "
+          "das Arbeitsverhältnis bestätigen."};
     case Waiting::law_unknown:
       return {
           "Record in the HR system the country whose law governs this employment.",
@@ -74,9 +80,23 @@ Pair waiting_pair(Waiting waiting) {
     case Waiting::wish_not_recorded:
       return {
           "Ask whether this person wants a bare confirmation or a full reference, and record "
-          "the wish in the HR system.",
+          "the wish in the HR system as \"confirmation\" or as \"full\".",
           "Fragen Sie, ob diese Person eine blosse Arbeitsbestätigung oder ein volles Zeugnis "
-          "möchte, und erfassen Sie den Wunsch im HR-System."};
+          "möchte, und erfassen Sie den Wunsch im HR-System als «confirmation» oder als «full»."};
+    case Waiting::wish_not_recognised:
+      return {
+          "The wish \"{}\" is not one that counts; record \"confirmation\" in the HR system if "
+          "this "
+          "person asked for a bare confirmation, or \"full\" if they want the full certificate.",
+          "Der Wunsch «{}» ist keiner, der zählt; erfassen Sie im HR-System «confirmation», wenn "
+          "diese Person eine blosse Arbeitsbestätigung verlangt hat, oder «full» für das volle "
+          "Zeugnis."};
+    case Waiting::full_reference_wished:
+      return {
+          "This person wants the full certificate; write it by hand for now, because only the "
+          "bare confirmation is issued by itself.",
+          "Diese Person möchte das volle Zeugnis; schreiben Sie es vorerst selbst, denn von allein "
+          "wird nur die blosse Arbeitsbestätigung ausgestellt."};
     case Waiting::position_missing:
       return {"Enter this person's position in the HR system.",
               "Tragen Sie die Funktion dieser Person im HR-System ein."};
@@ -103,6 +123,14 @@ Pair waiting_pair(Waiting waiting) {
           "HR system.",
           "Der Mailserver hat die Nachricht endgültig abgelehnt; erfassen Sie eine andere "
           "E-Mail-Adresse im HR-System."};
+    case Waiting::delivery_unknown:
+      return {
+          "The message may have arrived, but the mail server never confirmed it and it is not sent "
+          "again by itself; ask this person, and if nothing came, record another e-mail address in "
+          "the HR system, to which it is then sent.",
+          "Die Nachricht ist vielleicht angekommen, doch der Mailserver hat es nie bestätigt, und "
+          "sie wird nicht von selbst wieder gesendet; fragen Sie diese Person, und falls nichts "
+          "kam, erfassen Sie im HR-System eine andere E-Mail-Adresse, an die sie dann geht."};
   }
   std::abort();
 }
@@ -133,44 +161,49 @@ std::string filled(std::string text, std::string_view value) {
   return at == std::string::npos ? text : text.replace(at, 2, value);
 }
 
-MailTexts english_mail(const std::string& employer, const std::string& signatory) {
+MailTexts english_mail(const MailNames& names) {
   return {
-      "Your confirmation of employment from " + employer,
-      "Good day\n\n"
-      "Attached is your confirmation of employment from " +
-          employer +
+      "Your confirmation of employment from " + names.employer,
+      "Dear " + names.holder +
+          "\n\n"
+          "Attached is your confirmation of employment from " +
+          names.employer +
           ".\n\n"
           "Please keep both files: the PDF is your document, and the file that ends in .refproof "
-          "proves it even when neither " +
-          employer +
-          " nor this service can be reached any more.\n\n"
-          "Whoever you show the PDF to can scan its code and see at once that it is genuine. "
-          "The code opens the confirmation, so show it only to people who may read it. "
-          "Please pass on the file as it is: printing it anew or saving it from another program "
-          "makes another file.\n\n"
+          "shows without any connection that it was genuinely issued, and whether it had been "
+          "withdrawn when that was last known. For such a check, save this page as well, now that "
+          "it can be reached:\n" +
+          names.verifier +
+          "\n\n"
+          "A printout can be checked by the QR code on it. Whoever scans the code reads the "
+          "confirmation, so show it only to people who may.\n\n"
+          "As a file, pass on exactly this PDF, unchanged: printing it anew as a PDF, or saving it "
+          "from another program, makes another file.\n\n"
           "Kind regards\n" +
-          signatory + "\n" + employer + "\n",
+          names.signatory + "\n" + names.employer + "\n",
       "employment-confirmation.pdf", "employment-confirmation.refproof"};
 }
 
-MailTexts german_mail(bool swiss, const std::string& employer, const std::string& signatory) {
+MailTexts german_mail(bool swiss, const MailNames& names) {
   const std::string regards = swiss ? "Freundliche Grüsse" : "Freundliche Grüße";
   return {
-      "Ihre Arbeitsbestätigung von " + employer,
-      "Guten Tag\n\n"
-      "Im Anhang finden Sie Ihre Arbeitsbestätigung von " +
-          employer +
+      "Ihre Arbeitsbestätigung von " + names.employer,
+      "Guten Tag " + names.holder +
+          "\n\n"
+          "Im Anhang finden Sie Ihre Arbeitsbestätigung von " +
+          names.employer +
           ".\n\n"
           "Bitte bewahren Sie beide Dateien auf: Das PDF ist Ihr Dokument, und die Datei mit der "
-          "Endung .refproof beweist seine Echtheit auch dann noch, wenn weder " +
-          employer +
-          " noch dieser Dienst erreichbar ist.\n\n"
-          "Wem Sie das PDF zeigen, der kann den Code darauf scannen und sieht sofort, ob es echt "
-          "ist. Der Code öffnet die Bestätigung; zeigen Sie ihn deshalb nur Personen, die sie "
-          "lesen "
-          "dürfen. Geben Sie die Datei unverändert weiter: Wird sie neu gedruckt oder aus einem "
-          "anderen Programm gespeichert, ist sie eine andere Datei.\n\n" +
-          regards + "\n" + signatory + "\n" + employer + "\n",
+          "Endung .refproof zeigt ohne jede Verbindung, dass es tatsächlich ausgestellt wurde, und "
+          "ob es nach dem letzten bekannten Stand zurückgezogen war. Speichern Sie für eine solche "
+          "Prüfung auch diese Seite, solange sie erreichbar ist:\n" +
+          names.verifier +
+          "\n\n"
+          "Ein Ausdruck lässt sich über den QR-Code darauf prüfen. Wer den Code scannt, liest die "
+          "Bestätigung; zeigen Sie ihn deshalb nur Personen, die sie lesen dürfen.\n\n"
+          "Geben Sie als Datei genau dieses PDF unverändert weiter: Wird es neu als PDF gedruckt "
+          "oder aus einem anderen Programm gespeichert, entsteht eine andere Datei.\n\n" +
+          regards + "\n" + names.signatory + "\n" + names.employer + "\n",
       "arbeitsbestaetigung.pdf", "arbeitsbestaetigung.refproof"};
 }
 
@@ -195,10 +228,8 @@ std::string changes_text(const std::vector<Change>& changes, Tongue tongue) {
                 list);
 }
 
-MailTexts mail_texts(Tongue tongue, bool swiss, const std::string& employer,
-                     const std::string& signatory) {
-  return tongue == Tongue::german ? german_mail(swiss, employer, signatory)
-                                  : english_mail(employer, signatory);
+MailTexts mail_texts(Tongue tongue, bool swiss, const MailNames& names) {
+  return tongue == Tongue::german ? german_mail(swiss, names) : english_mail(names);
 }
 
 }  // namespace refledger::desk

@@ -25,8 +25,14 @@ struct MailTexts {
   std::string proof_name;
 };
 
+struct MailNames {
+  std::string holder;
+  std::string employer;
+  std::string signatory;
+  std::string verifier;  ///< address of the page that checks without a connection
+};
+
 /// `swiss`: "ss" for the sharp s.
-MailTexts mail_texts(Tongue tongue, bool swiss, const std::string& employer,
-                     const std::string& signatory);
+MailTexts mail_texts(Tongue tongue, bool swiss, const MailNames& names);
 
 }  // namespace refledger::desk

@@ -5,6 +5,7 @@
 
 #include "company.h"
 #include "desk/case/rules.h"
+#include "desk/case/steps.h"
 #include "desk/case/texts.h"
 
 namespace refledger::desk {
@@ -32,6 +33,8 @@ Case full_case() {
   one.message_id = "abc@example.ch";
   one.message_date = one.opened_at;
   one.tries = 3;
+  one.unknowns = 2;
+  one.next_try = one.opened_at + std::chrono::minutes(5);
   one.delivered_at = one.opened_at;
   one.destroyed = true;
   return one;
@@ -46,6 +49,8 @@ TEST(CaseRecord, ComesBackAsItWentOut) {
   EXPECT_EQ(text_of(*back), text);
   EXPECT_EQ(back->identity, full_case().identity);
   EXPECT_EQ(back->facts, full_case().facts);
+  EXPECT_EQ(back->next_try, full_case().next_try);
+  EXPECT_EQ(back->unknowns, 2u);
 }
 
 TEST(CaseRecord, ComesBackWithEverythingOptionalAbsent) {
@@ -62,7 +67,7 @@ TEST(CaseRecord, KnowsEveryStageWaitingAndChangeByName) {
     one.stage = static_cast<Stage>(n);
     EXPECT_EQ(case_from_json(text_of(one))->stage, one.stage);
   }
-  for (int n = 0; n <= static_cast<int>(Waiting::delivery_refused); ++n) {
+  for (int n = 0; n <= static_cast<int>(Waiting::delivery_unknown); ++n) {
     Case one;
     one.waiting = static_cast<Waiting>(n);
     EXPECT_EQ(case_from_json(text_of(one))->waiting, one.waiting);
@@ -121,7 +126,7 @@ TEST(CaseRecord, NoTwoKeysHaveTheSameIndex) {
 }
 
 TEST(CaseTexts, SayOneSentenceInBothLanguagesForEveryReason) {
-  for (int n = 1; n <= static_cast<int>(Waiting::delivery_refused); ++n) {
+  for (int n = 1; n <= static_cast<int>(Waiting::delivery_unknown); ++n) {
     for (const Tongue tongue : {Tongue::english, Tongue::german}) {
       const std::string text = waiting_text(static_cast<Waiting>(n), "family_name", tongue);
       ASSERT_FALSE(text.empty());
@@ -132,13 +137,59 @@ TEST(CaseTexts, SayOneSentenceInBothLanguagesForEveryReason) {
   EXPECT_EQ(waiting_text(Waiting::nothing, "", Tongue::english), "");
 }
 
+const MailNames kNames{"Jana Muster", "Muster AG", "P. Muster",
+                       "https://refs.example.ch/verifier.html"};
+
+TEST(CaseTexts, TheMailGreetsByNameAndNamesThePageToSave) {
+  for (const bool swiss : {true, false}) {
+    const std::string german = mail_texts(Tongue::german, swiss, kNames).text;
+    EXPECT_EQ(german.rfind("Guten Tag Jana Muster\n", 0), 0u) << german;
+    EXPECT_NE(german.find("https://refs.example.ch/verifier.html\n"), std::string::npos);
+    EXPECT_NE(german.find("nach dem letzten bekannten Stand"), std::string::npos);
+    EXPECT_NE(german.find("Ausdruck"), std::string::npos);
+    EXPECT_NE(german.find("genau dieses PDF unverändert"), std::string::npos);
+  }
+  const std::string english = mail_texts(Tongue::english, false, kNames).text;
+  EXPECT_EQ(english.rfind("Dear Jana Muster\n", 0), 0u) << english;
+  EXPECT_NE(english.find("https://refs.example.ch/verifier.html\n"), std::string::npos);
+  EXPECT_NE(english.find("when that was last known"), std::string::npos);
+  EXPECT_NE(english.find("A printout can be checked"), std::string::npos);
+  EXPECT_NE(english.find("exactly this PDF, unchanged"), std::string::npos);
+}
+
+TEST(CaseSteps, ThePrintedAddressKeepsItsSchemeUnlessABrowserAddsTheSame) {
+  EXPECT_EQ(typed_address("https://refs.example.ch"), "refs.example.ch");
+  EXPECT_EQ(typed_address("https://refs.example.ch:8443"), "https://refs.example.ch:8443");
+  EXPECT_EQ(typed_address("http://192.168.1.5:8480"), "http://192.168.1.5:8480");
+  EXPECT_EQ(typed_address("http://refs.example.ch"), "http://refs.example.ch");
+  EXPECT_EQ(typed_address("https://[2001:db8::1]"), "https://[2001:db8::1]");
+}
+
+TEST(CaseReading, ComesBackAsItWentOutAndNothingElseGetsIn) {
+  const HrReading reading{{"7: hire_date: not a date"}, {"language"}, full_case().opened_at};
+  for (const HrReading& one : {HrReading{}, reading}) {
+    const auto back = hr_reading_from_json(*to_canonical_json(to_json(one)));
+    ASSERT_TRUE(back) << back.error().detail;
+    EXPECT_TRUE(back->tells_the_same_as(one));
+    EXPECT_EQ(back->since, one.since);
+  }
+  const Json whole = to_json(reading);
+  for (const auto& [name, value] : whole.items()) {
+    Json other = whole;
+    other.erase(name);
+    EXPECT_FALSE(hr_reading_from_json(*to_canonical_json(other))) << name;
+    other[name] = Json::array({1});
+    EXPECT_FALSE(hr_reading_from_json(*to_canonical_json(other))) << name;
+  }
+}
+
 TEST(CaseTexts, TheMailSaysToKeepBothAndWritesSwissGermanWithSs) {
-  const MailTexts swiss = mail_texts(Tongue::german, true, "Muster AG", "P. Muster");
+  const MailTexts swiss = mail_texts(Tongue::german, true, kNames);
   EXPECT_NE(swiss.text.find("beide Dateien"), std::string::npos);
   EXPECT_EQ(swiss.text.find("ß"), std::string::npos);
-  const MailTexts german = mail_texts(Tongue::german, false, "Muster AG", "P. Muster");
+  const MailTexts german = mail_texts(Tongue::german, false, kNames);
   EXPECT_NE(german.text.find("Grüße"), std::string::npos);
-  const MailTexts english = mail_texts(Tongue::english, false, "Muster AG", "P. Muster");
+  const MailTexts english = mail_texts(Tongue::english, false, kNames);
   EXPECT_NE(english.text.find("keep both files"), std::string::npos);
 }
 

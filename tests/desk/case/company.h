@@ -75,6 +75,8 @@ inline ingest::Person stayer(const std::string& id) {
 class ScriptedSource : public ingest::HrSource {
  public:
   std::vector<ingest::Person> people;
+  std::vector<std::string> unusable;
+  std::vector<std::string> not_delivered;
   std::optional<Error> failure;
 
   ingest::Person& person(const std::string& id) {
@@ -83,7 +85,8 @@ class ScriptedSource : public ingest::HrSource {
   }
   Result<ingest::People> read_people() override {
     if (failure) return *failure;
-    return ingest::People{people, {}, *parse_time("2026-11-02T08:00:00.000Z", "test")};
+    return ingest::People{people, unusable, *parse_time("2026-11-02T08:00:00.000Z", "test"),
+                          not_delivered};
   }
 };
 

@@ -35,6 +35,7 @@ TEST_F(DeliveryFlowTest, AMailServerThatIsDownGetsTheSameBytesLater) {
   ASSERT_TRUE(world.desk->resume());
   EXPECT_EQ(stage(), Stage::logged);
   world.start(3);
+  world.clock.advance(std::chrono::seconds(10));
   EXPECT_EQ(world.desk->resume()->delivered, 1u);
   ASSERT_EQ(world.transport.sent.size(), 3u);
   EXPECT_EQ(world.transport.sent[0].message, world.transport.sent[2].message);
@@ -47,6 +48,7 @@ TEST_F(DeliveryFlowTest, AnUnknownOutcomeIsRepeatedWithTheSameBytesAndMessageId)
   EXPECT_EQ(stage(), Stage::delivery_unknown);
   ASSERT_EQ(world.transport.sent.size(), 1u) << "not again within the same run";
   world.start(2);
+  world.clock.advance(std::chrono::seconds(5));
   EXPECT_EQ(world.sync().delivered, 1u);
   EXPECT_EQ(stage(), Stage::delivered);
   ASSERT_EQ(world.transport.sent.size(), 2u);
@@ -83,8 +85,117 @@ TEST_F(DeliveryFlowTest, DeadMailboxesNeverHoldUpTheOthersForGood) {
   world.transport.answers = {Outcome::not_sent, Outcome::not_sent, Outcome::not_sent};
   EXPECT_EQ(world.sync().delivered, 0u);
   EXPECT_EQ(world.transport.sent.size(), 3u) << "three failures in a row end the run's sending";
+  world.clock.advance(std::chrono::seconds(5));
   EXPECT_EQ(world.sync().delivered, 5u);
   EXPECT_EQ(world.transport.sent[3].to, "private3@example.org") << "untried ones come first";
+}
+
+// Resumes again and again for so long, as the service does.
+void let_pass(World& world, std::chrono::seconds time,
+              std::chrono::seconds step = std::chrono::minutes(10)) {
+  for (const UtcMillis end = world.clock.now() + time; world.clock.now() < end;) {
+    world.clock.advance(step);
+    ASSERT_TRUE(world.desk->resume());
+  }
+}
+
+TEST_F(DeliveryFlowTest, AServerThatAlwaysCutsGetsFiveCopiesAndThenHrIsAsked) {
+  world.transport.answers.assign(1000, Outcome::unknown);
+  world.sync();
+  let_pass(world, std::chrono::minutes(1), std::chrono::seconds(2));
+  let_pass(world, std::chrono::hours(24));
+  ASSERT_EQ(world.transport.sent.size(), 5u);
+  for (const auto& sent : world.transport.sent) {
+    EXPECT_EQ(sent.message, world.transport.sent[0].message);
+    EXPECT_EQ(sent.message_id, world.transport.sent[0].message_id);
+  }
+  EXPECT_EQ(stage(), Stage::delivery_unknown);
+  EXPECT_EQ(world.only_case().waiting, Waiting::delivery_unknown);
+  EXPECT_NE(world.only_case().waiting_for.find("may have arrived"), std::string::npos);
+  world.start(2);
+  EXPECT_EQ(world.sync().waiting, 1u);
+  EXPECT_EQ(world.transport.sent.size(), 5u) << "not after a restart either";
+}
+
+TEST_F(DeliveryFlowTest, AnotherAddressEndsTheWaitAfterUnknownOutcomes) {
+  world.transport.answers.assign(5, Outcome::unknown);
+  world.sync();
+  let_pass(world, std::chrono::hours(2));
+  ASSERT_EQ(world.only_case().waiting, Waiting::delivery_unknown);
+  world.source.people[0].private_email->value = "other@example.org";
+  EXPECT_EQ(world.sync().delivered, 1u);
+  EXPECT_EQ(world.transport.sent.back().to, "other@example.org");
+  EXPECT_NE(world.transport.sent.back().message_id, world.transport.sent[0].message_id);
+  EXPECT_EQ(world.only_case().waiting_for, "");
+}
+
+TEST_F(DeliveryFlowTest, AServerThatIsDownForADayIsAskedLessAndLess) {
+  world.transport.answers.assign(9, Outcome::not_sent);
+  world.sync();
+  let_pass(world, std::chrono::seconds(30), std::chrono::seconds(10));
+  EXPECT_EQ(world.transport.sent.size(), 3u) << "soon, so that a restart over there is no matter";
+  let_pass(world, std::chrono::hours(24));
+  EXPECT_EQ(world.transport.sent.size(), 8u);
+  EXPECT_EQ(stage(), Stage::logged);
+  EXPECT_EQ(world.only_case().waiting_for, "");
+  let_pass(world, std::chrono::hours(36));
+  EXPECT_EQ(stage(), Stage::delivered);
+}
+
+TEST_F(DeliveryFlowTest, WhatWasCutOffByADeathIsDueAtOnce) {
+  const auto names = step_names();
+  const auto sending = std::find(names.begin(), names.end(), "sending");
+  world.die_after = static_cast<std::size_t>(sending - names.begin()) + 1;
+  EXPECT_THROW((void)world.desk->sync().has_value(), Killed);
+  world.die_after.reset();
+  world.start(2);
+  EXPECT_EQ(world.desk->resume()->delivered, 1u);
+}
+
+TEST_F(DeliveryFlowTest, ADeathInEveryDialogueEndsInAskingHrToo) {
+  for (std::uint8_t life = 2; life < 30; ++life) {
+    world.steps.clear();
+    world.die_after.reset();
+    world.start(life);
+    try {
+      world.transport.on_send = [] { throw Killed{}; };
+      world.sync();
+    } catch (const Killed&) {
+    }
+  }
+  EXPECT_EQ(world.transport.sent.size(), 5u);
+  EXPECT_EQ(world.only_case().waiting, Waiting::delivery_unknown);
+}
+
+TEST_F(DeliveryFlowTest, AClockThatWasWrongHoldsNothingUp) {
+  world.clock.set("2036-11-02T08:00:00.000Z");
+  world.transport.answers = {Outcome::unknown};
+  world.sync();
+  world.clock.set("2026-11-02T08:00:00.000Z");
+  EXPECT_EQ(world.desk->resume()->delivered, 1u);
+}
+
+TEST_F(DeliveryFlowTest, APublicProcessThatDoesNotAnswerIsNoFailedTryAndHoldsUpNobody) {
+  world.source.people.clear();
+  for (int n = 0; n < 5; ++n) world.source.people.push_back(leaver(std::to_string(n)));
+  world.unanswered = 4;
+  EXPECT_EQ(world.sync().delivered, 1u);
+  EXPECT_EQ(world.desk->resume()->delivered, 4u) << "at once, without a wait";
+}
+
+TEST_F(DeliveryFlowTest, ACaseThatLostItsPlaceInTheLogIsTroubleAndNotTheFirstEntry) {
+  world.public_answers = false;
+  world.sync();
+  Archive archive(*world.vault);
+  Kept kept = *archive.load(world.vault->list("case")->front());
+  kept.content.entry_index.reset();
+  ASSERT_TRUE(archive.save(kept));
+  ASSERT_TRUE(*archive.destroy("proof", kept.content));
+  world.public_answers = true;
+  const Result<SyncReport> report = world.desk->resume();
+  ASSERT_TRUE(report);
+  ASSERT_FALSE(report->problems.empty());
+  EXPECT_NE(report->problems[0].find("entry index is missing"), std::string::npos);
 }
 
 TEST_F(DeliveryFlowTest, TheMessageNamesSenderAndHolderAndSaysToKeepBoth) {

@@ -106,8 +106,29 @@ TEST_F(DeskTest, WaitsForTheWishUnderSwissLaw) {
 
 TEST_F(DeskTest, WaitsForTheWishUnderGermanLaw) {
   ingest::Person person = leaver("1", "DE");
-  person.reference_wish = told<std::string>("full", "dynamic_4");
+  person.reference_wish.reset();
   expect_waiting(person, Waiting::wish_not_recorded);
+}
+
+TEST_F(DeskTest, LeavesTheFullCertificateToHr) {
+  for (const char* country : {"CH", "DE"}) {
+    World another;
+    ingest::Person person = leaver("1", country);
+    person.reference_wish = told<std::string>("full", "dynamic_4");
+    another.source.people = {person};
+    EXPECT_EQ(another.sync().issued, 0u);
+    EXPECT_EQ(another.only_case().waiting, Waiting::full_reference_wished);
+    EXPECT_NE(another.only_case().waiting_for.find("full certificate"), std::string::npos);
+  }
+}
+
+TEST_F(DeskTest, NamesAWishThatItDoesNotKnowAndTheValueThatCounts) {
+  ingest::Person person = leaver("1");
+  person.reference_wish = told<std::string>("bestätigung", "dynamic_4");
+  expect_waiting(person, Waiting::wish_not_recognised);
+  const std::string said = world.only_case().waiting_for;
+  EXPECT_NE(said.find("\"bestätigung\""), std::string::npos) << said;
+  EXPECT_NE(said.find("\"confirmation\""), std::string::npos) << said;
 }
 
 TEST_F(DeskTest, WaitsForAnEndDate) {
@@ -151,6 +172,38 @@ TEST_F(DeskTest, NobodyAttestsForAnotherCompanyOfTheGroup) {
   ingest::Person person = leaver("1");
   person.legal_entity = told<std::string>("Muster Werke Deutschland GmbH", "subcompany");
   expect_waiting(person, Waiting::other_employer);
+}
+
+TEST_F(DeskTest, WaitsForTheLegalEntityWhereTheSettingsNameOne) {
+  world.issuer.legal_entity = "Muster Werke AG (Schweiz)";
+  world.start(2);
+  expect_waiting(leaver("1"), Waiting::employer_not_recorded);
+  world.source.people[0].legal_entity =
+      told<std::string>("Muster Werke AG (Schweiz)", "subcompany");
+  EXPECT_EQ(world.sync().delivered, 1u);
+}
+
+TEST_F(DeskTest, WaitsForTheLegalEntityWhereOthersHaveOne) {
+  world.source.people = {leaver("1"), stayer("2")};
+  world.source.people[1].legal_entity = told<std::string>("Muster Werke AG", "subcompany");
+  EXPECT_EQ(world.sync().issued, 0u);
+  EXPECT_EQ(world.only_case().waiting, Waiting::employer_not_recorded);
+  EXPECT_NE(world.only_case().waiting_for.find("legal entity"), std::string::npos);
+}
+
+TEST_F(DeskTest, TellsHrInGermanWhereTheSettingsSaySo) {
+  world.issuer.hr_language = "de";
+  world.start(2);
+  world.source.people = {leaver("1"), leaver("2")};
+  world.source.people[1].position.reset();
+  world.sync();
+  world.source.people[0].termination_date->value = day("2026-10-15");
+  world.sync();
+  const std::vector<CaseSummary> cases = *world.desk->cases();
+  ASSERT_EQ(cases.size(), 2u);
+  EXPECT_NE((cases[0].note + cases[1].note).find("das Austrittsdatum"), std::string::npos);
+  EXPECT_NE((cases[0].waiting_for + cases[1].waiting_for).find("Tragen Sie die Funktion"),
+            std::string::npos);
 }
 
 TEST_F(DeskTest, KnowsSwissAndGermanLawOnly) {
@@ -307,6 +360,38 @@ TEST_F(DeskTest, ASourceThatFailsChangesNothing) {
   world.source.failure = Error{Fault::upstream, "Personio: 503"};
   EXPECT_EQ(world.desk->sync().error().fault, Fault::upstream);
   EXPECT_TRUE(world.desk->cases()->empty());
+}
+
+// ---- what could not be read ---------------------------------------------------------------------
+
+TEST_F(DeskTest, KeepsWhatCouldNotBeReadUntilAReadingTellsOtherwise) {
+  EXPECT_TRUE(world.desk->reading()->unusable.empty());
+  world.source.unusable = {"4711: hire_date: not a date"};
+  world.source.not_delivered = {"language"};
+  const SyncReport report = world.sync();
+  EXPECT_EQ(report.not_delivered, world.source.not_delivered);
+  const UtcMillis first = world.clock.now();
+  world.clock.advance(std::chrono::hours(1));
+  world.start(2);
+  const std::size_t writes = world.vault_store.writes();
+  world.sync();
+  EXPECT_EQ(world.vault_store.writes(), writes) << "the same again is not written again";
+  const HrReading kept = *world.desk->reading();
+  EXPECT_EQ(kept.unusable, world.source.unusable);
+  EXPECT_EQ(kept.not_delivered, world.source.not_delivered);
+  EXPECT_EQ(kept.since, first);
+  world.source.unusable.clear();
+  world.sync();
+  EXPECT_TRUE(world.desk->reading()->unusable.empty());
+  EXPECT_EQ(world.desk->reading()->not_delivered, world.source.not_delivered);
+}
+
+TEST_F(DeskTest, AFailedReadingLeavesWhatTheLastOneTold) {
+  world.source.unusable = {"4711: hire_date: not a date"};
+  world.sync();
+  world.source.failure = Error{Fault::upstream, "Personio: 503"};
+  EXPECT_FALSE(world.desk->sync());
+  EXPECT_EQ(world.desk->reading()->unusable.size(), 1u);
 }
 
 }  // namespace

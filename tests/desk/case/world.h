@@ -20,10 +20,12 @@ class ScriptedTransport : public delivery::Transport {
   };
   std::vector<delivery::Outcome> answers;
   std::vector<Sent> sent;
+  std::function<void()> on_send;
 
   delivery::Delivered send(ByteView message, const delivery::Address&, const delivery::Address& to,
                            std::string_view message_id) override {
     sent.push_back({std::string(text_of(message)), to.text(), std::string(message_id)});
+    if (on_send) on_send();
     if (answers.empty()) return {delivery::Outcome::sent, ""};
     const delivery::Outcome next = answers.front();
     answers.erase(answers.begin());
@@ -50,6 +52,7 @@ struct World {
   ScriptedSource source;
   ScriptedTransport transport;
   bool public_answers = true;
+  int unanswered = 0;  ///< so many questions the public process leaves unanswered
   std::vector<std::string> steps;
   std::optional<std::size_t> die_after;  ///< this many steps
   IssuerSettings issuer = example_issuer();
@@ -84,7 +87,7 @@ struct World {
                 &transport,
                 random.get(),
                 &clock,
-                [this](const ReferenceId& id) { return answers(id); },
+                [this](const ReferenceId& id) { return unanswered-- <= 0 && answers(id); },
                 [this](std::string_view step) { after(step); }};
     desk = std::make_unique<Desk>(issuer, std::move(parts));
   }
