@@ -1,6 +1,7 @@
 // The public process and the desk: what each can reach, and that each does without the other.
 import assert from 'node:assert/strict';
 import { readFile, readdir, readlink, stat } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 
@@ -18,6 +19,19 @@ async function filesOf(pid) {
     .map((line) => line.slice(73)).filter(Boolean);
   return [...new Set([...open, ...mapped])];
 }
+
+/// What the desk's socket answers: {status, body}.
+const askDesk = (socketPath, { path, method = 'GET', headers = {}, body = '' }) =>
+  new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path, method, headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode, body: Buffer.concat(parts).toString() }));
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
 
 /// Whether this kernel has Landlock: landlock_create_ruleset(NULL, 0, VERSION) says so.
 async function kernelConfines() {
@@ -64,11 +78,40 @@ describe('The service in two processes', () => {
     assert.equal(started.confined, await kernelConfines());
     const status = await readFile(`/proc/${open.pid}/status`, 'utf8');
     assert.match(status, /^NoNewPrivs:\s*1$/m);
+    // A filter on system calls, for one against connecting to the desk's socket.
+    const filters = (text) => Number(/^Seccomp_filters:\s*(\d+)$/m.exec(text)[1]);
+    const given = filters(await readFile('/proc/self/status', 'utf8'));
+    assert.equal(filters(status), given + (started.confined ? 1 : 0));
     const limits = await readFile(`/proc/${open.pid}/limits`, 'utf8');
     assert.match(limits, /^Max core file size\s+0\s+0\b/m);
   });
 
+  test('the desk takes no order over its socket without the token in its file', async () => {
+    const socket = join(stage.service.data, 'desk.sock');
+    const token = await readFile(join(stage.service.data, 'desk.token'), 'utf8');
+    const bearer = (text) => ({ authorization: `Bearer ${text}` });
+    const withdrawal = {
+      path: '/withdraw', method: 'POST', body: JSON.stringify({ id: reference.link.id }) };
+    for (const headers of [{}, bearer(''), bearer(token.slice(1)), bearer(`${token}0`),
+      bearer('0'.repeat(token.length)), { authorization: token }]) {
+      for (const order of [{ path: '/cases' }, { path: '/sync', method: 'POST', body: '{}' },
+        withdrawal, { path: '/' }]) {
+        const { status, body } = await askDesk(socket, { ...order, headers });
+        assert.equal(status, 403, `${order.path} ${JSON.stringify(headers)}`);
+        assert.ok(!body.includes(reference.link.id) && !body.includes('Ada'), body);
+      }
+    }
+    assert.equal((await stage.service.told(reference.link.id)).status, 'issued');
+
+    // With the token, as a control.
+    const { status, body } = await askDesk(socket, { path: '/cases', headers: bearer(token) });
+    assert.equal(status, 200);
+    assert.equal(JSON.parse(body)[0].reference, reference.link.id);
+  });
+
   test('the files of the installation are for their owner alone', async () => {
+    const own = await stat(join(stage.service.data, 'desk.token'));
+    assert.equal(own.mode & 0o777, 0o600);
     for (const name of ['', 'vault', 'keys', 'keys/issuer.sealed', 'desk.sock']) {
       const { mode } = await stat(join(stage.service.data, name));
       assert.equal(mode & 0o077, 0, `${name || 'data'}: ${(mode & 0o777).toString(8)}`);
