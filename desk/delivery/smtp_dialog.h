@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "http/client/connection.h"
 #include "ledger/core/bytes.h"
 #include "ledger/core/result.h"
-#include "http/client/connection.h"
 
 namespace refledger::delivery {
 

@@ -187,13 +187,15 @@ int ask_desk(const Arguments& arguments, const std::string& path, const Json& bo
 int run_sync(const std::vector<std::string>& given) {
   const Result<Arguments> arguments = parse_arguments(given, {"--config"}, {"--json"}, 0);
   if (!arguments) return wrong_use(arguments.error());
-  return ask_desk(*arguments, "/sync", Json::object(), sync_table);
+  return ask_desk(*arguments, "/sync", {{"now", true}}, sync_table);
 }
 
 int run_leavers(const std::vector<std::string>& given) {
   const Result<Arguments> arguments = parse_arguments(given, {"--config"}, {"--json"}, 0);
   if (!arguments) return wrong_use(arguments.error());
-  return ask_desk(*arguments, "/cases", Json::object(), cases_table);
+  const int listed = ask_desk(*arguments, "/cases", Json::object(), cases_table);
+  if (listed != 0 || arguments->has("--json")) return listed;
+  return ask_desk(*arguments, "/reading", Json::object(), reading_table);
 }
 
 bool confirmed() {

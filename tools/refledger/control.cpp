@@ -25,6 +25,11 @@ Result<Json> run(desk::Desk& desk, const std::string& path, const Json& body) {
     if (!cases) return cases.error();
     return to_json(*cases);
   }
+  if (path == "/reading") {
+    const Result<desk::HrReading> reading = desk.reading();
+    if (!reading) return reading.error();
+    return Json{{"unusable", reading->unusable}, {"not_delivered", reading->not_delivered}};
+  }
   if (path == "/sync") {
     const Result<desk::SyncReport> report = desk.sync();
     if (!report) return report.error();
@@ -59,7 +64,7 @@ http::Response Control::answer(const http::Request& request) {
     return http::Response(403);
   }
   Json body = Json::object();
-  const bool reads = request.path == "/cases";
+  const bool reads = request.path == "/cases" || request.path == "/reading";
   if (request.method != (reads ? "GET" : "POST")) return http::Response(405);
   if (!reads) {
     Result<Json> parsed = parse_json(request.body, 4096, "body");
@@ -100,7 +105,7 @@ Json to_json(const std::vector<desk::CaseSummary>& cases) {
 
 Result<Json> command(const Settings& settings, const std::string& path, const Json& body) {
   const Home home(settings.data);
-  const std::string text = path == "/cases" ? "" : body.dump();
+  const std::string text = body.empty() ? "" : body.dump();
   const Result<Bytes> token = read_file(home.control_token(), 256);
   const Result<std::string> answer =
       ask_socket(home.control_socket(), token ? text_of(*token) : "", path, text);

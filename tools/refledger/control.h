@@ -2,7 +2,8 @@
 // open, with a token from a file that the public process cannot open.  Without a running desk the
 // same commands open the stores themselves.
 //
-// Shape    GET /cases, POST /sync, POST /withdraw {"id":ID}; errors {"fault":...,"detail":...}
+// Shape    GET /cases, GET /reading, POST /sync {"now":true}, POST /withdraw {"id":ID}; errors
+// {"fault":...,"detail":...}
 #pragma once
 
 #include <functional>

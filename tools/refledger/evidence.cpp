@@ -55,6 +55,9 @@ Result<void> add_told(const format::Link& link, const FetchOptions& options,
   if (!status) return status.error();
   proof.status = *status;
   evidence.proof = std::move(proof);
+  const Result<std::string> said = string_member(*told, "status");
+  if (!said) return said.error();
+  evidence.server_says_withdrawn = *said == "withdrawn";
   if (told->contains("withdrawn") && (*told)["withdrawn"].is_object()) {
     Result<format::LoggedEntry> withdrawn = logged((*told)["withdrawn"]);
     if (!withdrawn) return withdrawn.error();

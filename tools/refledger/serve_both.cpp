@@ -101,8 +101,10 @@ int serve_both(const Settings& settings) {
       if (const std::optional<int> ended = child.ended()) {
         journal.write("process ended", {{"which", child.what()}, {"code", *ended}});
         // What never ran is set up wrongly; what ran for a while may be helped by room on the disk,
-        // and must not take the other process down with it.
-        if (*ended == kExitUnusable && !child.has_served()) code = kExitUnusable;
+        // and must not take the other process down with it.  Asked at every end: the one after a
+        // long run is another (a crash, a full disk) than the quick ones of the starts that follow.
+        const bool served = child.has_served();
+        if (*ended == kExitUnusable && !served) code = kExitUnusable;
       }
       if (code == 0) child.restart_when_due();
     }

@@ -154,6 +154,10 @@ void take_issuer(Taker& take, Settings& settings) {
   issuer.legal_entity = take.text("issuer.legal_entity", "");
   issuer.place = take.text("issuer.place");
   issuer.signatory = take.text("issuer.signatory", "");
+  issuer.hr_language = take.text("desk.language", issuer.hr_language);
+  if (issuer.hr_language != "en" && issuer.hr_language != "de") {
+    take.wrong("desk.language", "is neither en nor de");
+  }
   issuer.time_zone = take.text("issuer.time_zone", "Europe/Zurich");
   issuer.account = take.text("source.personio.account", "personio");
   issuer.public_url = settings.public_url;

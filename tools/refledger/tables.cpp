@@ -73,6 +73,17 @@ std::string cases_table(const Json& cases) {
   return table(rows) + notes(cases);
 }
 
+std::string reading_table(const Json& reading) {
+  std::string out;
+  const Json unusable = reading.value("unusable", Json::array());
+  if (!unusable.empty()) out += "\nCannot be read; correct these in the HR system:\n";
+  for (const Json& each : unusable) out += "  " + each.get<std::string>() + "\n";
+  const Json missing = reading.value("not_delivered", Json::array());
+  if (!missing.empty()) out += "\nNot delivered by the HR system, and left out:\n";
+  for (const Json& each : missing) out += "  " + each.get<std::string>() + "\n";
+  return out;
+}
+
 std::string withdrawn_table(const Json& answer) {
   return "Withdrawn: " + answer.value("id", "") + "\n";
 }

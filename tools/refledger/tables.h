@@ -9,6 +9,8 @@ namespace refledger::tools {
 
 std::string sync_table(const Json& report);
 std::string cases_table(const Json& cases);
+/// Whom the HR system told of in a way that cannot be used; nothing where there is nobody.
+std::string reading_table(const Json& reading);
 std::string withdrawn_table(const Json& answer);
 
 }  // namespace refledger::tools

@@ -43,6 +43,14 @@ TEST(Tables, SayWhatAnEmptyListMeans) {
   EXPECT_NE(cases_table(Json::array()).find("Nobody has left yet"), std::string::npos);
 }
 
+TEST(Tables, NameWhoCannotBeReadAndNothingElse) {
+  EXPECT_EQ(reading_table({{"unusable", Json::array()}, {"not_delivered", Json::array()}}), "");
+  const std::string table =
+      reading_table({{"unusable", {"4711: hire_date: not a date"}}, {"not_delivered", {"gender"}}});
+  EXPECT_NE(table.find("4711: hire_date"), std::string::npos);
+  EXPECT_NE(table.find("gender"), std::string::npos);
+}
+
 TEST(Tables, AlignNamesOutsideAscii) {
   const Json cases = {{{"employed_to", "2026-09-30"}, {"name", "Zoë"}, {"stage", "open"}},
                       {{"employed_to", "2026-10-31"}, {"name", "Anna"}, {"stage", "open"}}};

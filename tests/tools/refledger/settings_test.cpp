@@ -74,7 +74,8 @@ TEST_F(SettingsFile, RefusesValuesThatCannotBe) {
         "mail.smtp.host = mail.example.com\nmail.smtp.security = none",
         "mail.smtp.host = mail.example.com\nmail.smtp.port = 0", "issuer.logo = missing.png",
         "public.url = refs.example.com", "public.url = https://refs.example.com/path",
-        "public.url = ftp://refs.example.com"}) {
+        "public.url = ftp://refs.example.com", "desk.language = fr",
+        "private.listen = 0.0.0.0:8481", "public.allow_unconfined = maybe"}) {
     EXPECT_FALSE(fault_of(line).empty()) << line;
   }
 }
