@@ -16,8 +16,10 @@ async function makeCertificate(folder) {
   return `public.tls.certificate = ${folder}/certificate.pem\npublic.tls.key = ${folder}/key.pem\n`;
 }
 
-/// `proxied`: links lead through stage.proxy.  `serve: false`: initialised, not started.
-export async function setStage(t, { proxied = false, serve = true, people = 1, tls = false } = {}) {
+/// `proxied`: links lead through stage.proxy.  `serve: false`: initialised, not started.  `disk`: a
+/// SmallDisk for the installation.
+export async function setStage(t,
+  { proxied = false, serve = true, people = 1, tls = false, disk } = {}) {
   const stage = { folder: await temporaryFolder(t) };
   stage.sandbox = await Sandbox.start(t, { people });
   stage.mailServer = await MailServer.start(t, join(stage.folder, 'mails'));
@@ -27,7 +29,7 @@ export async function setStage(t, { proxied = false, serve = true, people = 1, t
   stage.authority = tls ? join(stage.folder, 'tls/root.pem') : undefined;
   stage.service = new Service(t, {
     more: tls ? await makeCertificate(join(stage.folder, 'tls')) : '',
-    folder: join(stage.folder, 'installation'),
+    folder: disk?.folder ?? join(stage.folder, 'installation'),
     publicUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${linkPort}`,
     publicPort,
     privatePort: await freePort(),
