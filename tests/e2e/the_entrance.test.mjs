@@ -76,7 +76,7 @@ describe('The entrance', () => {
   test('the first row of the code gives issuer and status', async () => {
     const page = await entrance();
     await typeCode(page, typed(reference.link.id));
-    await page.locator('#verdict', { hasText: 'A reference with this number exists' }).waitFor();
+    await page.locator('#verdict', { hasText: 'A document with this number exists' }).waitFor();
     const shown = await page.locator('#verdict').innerText();
     assert.match(shown, /Seewald Instrumente AG/);
     assert.match(shown, /says nothing about the paper in your hand/);
