@@ -5,7 +5,7 @@
 // Errors   storage ends the process (fail-stop); upstream is retried with the next sync; what only
 //          a person can settle becomes an open case that says what to do; any other trouble with
 //          one case is reported in SyncReport::problems and does not hold up the others.
-// Threads  One call at a time.
+// Threads  One call at a time; cases() and reading() may run beside any other.
 // Source   docs/workflow.md
 #pragma once
 

@@ -110,15 +110,27 @@ Result<void> Vault::replace(const ItemId& id, std::string_view kind, ByteView co
 }
 
 Result<Bytes> Vault::get(const ItemId& id, std::string_view kind) const {
-  Result<KeyRecord> record = key_record(id);
-  if (!record) return record.error();
-  if (record->kind != kind) return Error{Fault::refused, "vault: item is of another kind"};
-  auto sealed = store_->get("item", key_of(id));
-  if (!sealed) return sealed.error();
-  if (!*sealed) return altered("item");
-  Result<sign::MasterKey> item_key = sign::MasterKey::from_bytes(record->key);
+  for (;;) {
+    std::optional<Bytes> stored;
+    Result<KeyRecord> record = key_record(id, &stored);
+    if (!record) return record.error();
+    if (record->kind != kind) return Error{Fault::refused, "vault: item is of another kind"};
+    auto sealed = store_->get("item", key_of(id));
+    if (!sealed) return sealed.error();
+    Result<Bytes> content =
+        *sealed ? open_item(*record, id, **sealed) : Result<Bytes>(altered("item"));
+    if (content) return content;
+    // Somebody may have replaced or erased the item between the two reads; its key tells.
+    auto now = store_->get("key", key_of(id));
+    if (!now) return now.error();
+    if (*now == stored) return content;
+  }
+}
+
+Result<Bytes> Vault::open_item(const KeyRecord& record, const ItemId& id, ByteView sealed) const {
+  Result<sign::MasterKey> item_key = sign::MasterKey::from_bytes(record.key);
   if (!item_key) return item_key.error();
-  Result<Bytes> content = item_key->open(**sealed, item_purpose(id, kind));
+  Result<Bytes> content = item_key->open(sealed, item_purpose(id, record.kind));
   if (!content) return altered("item");
   return content;
 }

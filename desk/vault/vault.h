@@ -9,10 +9,11 @@
 //          draws a fresh key; erase() destroys the key, the item and its index entry together.
 // Errors   storage, not_found (also after erase), conflict (index taken), out_of_range (too long),
 //          refused: another master key than the vault's, or something was altered or swapped
-// Threads  One call at a time.
+// Threads  One change at a time; get(), find() and list() may run beside it.
 // Source   docs/vault.md
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,13 +55,14 @@ class Vault {
   Result<void> start(store::Batch& batch);
   Bytes tag_of(std::string_view kind, std::string_view index) const;
   Result<KeyRecord> key_record(const ItemId& id, std::optional<Bytes>* stored = nullptr) const;
+  Result<Bytes> open_item(const KeyRecord& record, const ItemId& id, ByteView sealed) const;
   Result<KeyRecord> open_key_record(const ItemId& id, ByteView sealed) const;
   Result<void> put_item(store::Batch& batch, const ItemId& id, KeyRecord record, ByteView content);
 
   store::Store* store_;
   const sign::MasterKey* master_;
   Random* random_;
-  mutable bool master_checked_ = false;
+  mutable std::atomic<bool> master_checked_ = false;
 };
 
 }  // namespace refledger::vault

@@ -71,7 +71,9 @@ http::Response Control::answer(const http::Request& request) {
     if (!parsed) return http::Response(400);
     body = *std::move(parsed);
   }
-  const std::lock_guard<std::mutex> alone(*busy_);
+  // Looking is possible while the desk works: a mail server may take minutes to answer.
+  const std::unique_lock<std::mutex> alone =
+      reads ? std::unique_lock<std::mutex>() : std::unique_lock<std::mutex>(*busy_);
   const Result<Json> done = run(*desk_, request.path, body);
   if (done) return http::Response(200, "application/json", done->dump());
   const Json fault{{"fault", name_of(done.error().fault)}, {"detail", done.error().detail}};

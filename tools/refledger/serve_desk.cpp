@@ -120,7 +120,7 @@ int serve_desk(const Settings& settings) {
   Control control((*home)->desk(), busy, *token, [&failed] { failed = true; });
   http::Settings socket;
   socket.endpoint = http::UnixEndpoint{paths.control_socket()};
-  socket.limits.workers = 1;
+  socket.limits.workers = 2;
   Result<std::unique_ptr<http::Server>> server = http::Server::start(
       socket, [&control](const http::Request& request) { return control.answer(request); });
   if (!server) {

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "ledger/core/json.h"
+#include "scripts.h"
 #include "support/support.h"
 
 namespace refledger::delivery {
@@ -50,7 +51,7 @@ std::string composed(const Mail& mail) {
 Json read_by_python(const std::vector<std::string>& messages) {
   const test::TemporaryFolder folder;
   std::string command = "/usr/bin/python3 ";
-  command += (std::filesystem::path(__FILE__).parent_path() / "read_mail.py").string();
+  command += script("read_mail.py");
   for (const std::string& message : messages) {
     const auto path = folder.path() / (std::to_string(command.size()) + ".eml");
     std::ofstream(path, std::ios::binary) << message;

@@ -15,6 +15,7 @@
 
 #include "ledger/core/encoding.h"
 #include "ledger/core/json.h"
+#include "scripts.h"
 #include "support/certificate.h"
 #include "support/support.h"
 
@@ -26,8 +27,7 @@ class Sink {
       : certificate(names) {
     int ends[2];
     if (pipe(ends) != 0) std::abort();
-    const std::string script =
-        (std::filesystem::path(__FILE__).parent_path() / "smtp_sink.py").string();
+    const std::string server = script("smtp_sink.py");
     child_ = fork();
     if (child_ == 0) {
       prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -35,7 +35,7 @@ class Sink {
       // Its tracebacks about our refused handshakes are what some tests ask for.
       dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
       close(ends[0]);
-      execl("/usr/bin/python3", "python3", script.c_str(), folder_.path().c_str(), mode.c_str(),
+      execl("/usr/bin/python3", "python3", server.c_str(), folder_.path().c_str(), mode.c_str(),
             certificate.chain().c_str(), certificate.key().c_str(), auth.c_str(), nullptr);
       _exit(127);
     }

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "ledger/core/encoding.h"
 #include "support/memory_store.h"
@@ -43,6 +45,36 @@ TEST_F(VaultTest, GivesBackWhatWasPutIn) {
   const ItemId id = *vault.add("case", "person 12", text("Anna Meier"));
   EXPECT_EQ(*vault.get(id, "case"), text("Anna Meier"));
   EXPECT_EQ(*vault.find("case", "person 12"), id);
+}
+
+// Something happens between a reader's first look at the key and its look at the item.
+class InterruptedStore final : public store::Store {
+ public:
+  explicit InterruptedStore(store::Store& inner) : inner_(&inner) {}
+  mutable std::function<void()> before_next_item;
+
+  Result<std::optional<Bytes>> get(std::string_view space, std::string_view key) const override {
+    if (space == "item" && before_next_item) std::exchange(before_next_item, nullptr)();
+    return inner_->get(space, key);
+  }
+  Result<void> scan(std::string_view space, std::string_view from, std::string_view to,
+                    const Visit& visit) const override {
+    return inner_->scan(space, from, to, visit);
+  }
+  Result<void> write(const store::Batch& batch) override { return inner_->write(batch); }
+
+ private:
+  store::Store* inner_;
+};
+
+TEST_F(VaultTest, ReadsWhatIsThereNowWhenItIsReplacedMeanwhile) {
+  const ItemId id = *vault.add("case", "12", text("first"));
+  InterruptedStore interrupted(store);
+  const Vault reader(interrupted, key, random);
+  interrupted.before_next_item = [&] { ASSERT_TRUE(vault.replace(id, "case", text("second"))); };
+  EXPECT_EQ(*reader.get(id, "case"), text("second"));
+  interrupted.before_next_item = [&] { ASSERT_TRUE(vault.erase(id)); };
+  EXPECT_EQ(reader.get(id, "case").error().fault, Fault::not_found);
 }
 
 TEST_F(VaultTest, KeepsAnItemWithNeitherIndexNorContent) {
