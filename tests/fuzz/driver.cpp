@@ -140,14 +140,24 @@ class Mutator {
   }
 
  private:
-  const Input& any_seed() { return (*seeds_)[numbers_->below(seeds_->size())]; }
+  // Every other time one of the latest, which led to new code.
+  const Input& any_seed() {
+    const std::size_t latest = std::min<std::size_t>(seeds_->size(), 8);
+    const bool late = numbers_->below(2) == 0;
+    return (*seeds_)[late ? seeds_->size() - 1 - numbers_->below(latest)
+                          : numbers_->below(seeds_->size())];
+  }
+  // Readers decide at the beginning: half of all changes fall into the first bytes.
+  std::size_t any_place(std::size_t places) {
+    return numbers_->below(std::min(places, std::size_t{1} << numbers_->below(14)));
+  }
   std::uint8_t any_byte() { return static_cast<std::uint8_t>(numbers_->next()); }
   static auto at(Input& input, std::size_t place) {
     return input.begin() + static_cast<std::ptrdiff_t>(place);
   }
 
   void change(Input& input) {
-    const std::size_t place = numbers_->below(input.size() + 1);
+    const std::size_t place = any_place(input.size() + 1);
     switch (numbers_->below(9)) {
       case 0:
         return flip_bit(input);
@@ -174,7 +184,7 @@ class Mutator {
 
   void flip_bit(Input& input) {
     if (input.empty()) return;
-    input[numbers_->below(input.size())] ^= static_cast<std::uint8_t>(1u << numbers_->below(8));
+    input[any_place(input.size())] ^= static_cast<std::uint8_t>(1u << numbers_->below(8));
   }
   void insert_word(Input& input, std::size_t place) {
     const std::string_view word = kWords[numbers_->below(kWords.size())];
