@@ -1,6 +1,10 @@
 // What the page's tests share: the fixtures that the C++ side wrote, and a server made of them.
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
+
+// Node 18, Debian 12's, has what browsers call `crypto` only here.
+globalThis.crypto ??= webcrypto;
 
 export const fixtures = JSON.parse(readFileSync(process.env.PAGE_FIXTURES, "utf8"));
 const folder = new URL("../../verify/web/page/", import.meta.url);
