@@ -16,8 +16,8 @@ namespace refledger::tools {
 
 class Control {
  public:
-  /// `busy` is held while the desk works: one order at a time; looking needs none.  After a storage fault nothing more
-  /// may be written by this process; `on_storage_fault` is told.
+  /// `busy` is held while the desk works: one order at a time; looking needs none.  After a storage
+  /// fault nothing more may be written by this process; `on_storage_fault` is told.
   Control(desk::Desk& desk, std::mutex& busy, std::string token,
           std::function<void()> on_storage_fault)
       : desk_(&desk),
