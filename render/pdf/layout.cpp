@@ -116,7 +116,8 @@ double Builder::address() {
   for (const std::string& line : document_.letterhead.address_lines) {
     widest = std::max(widest, width(note, line));
   }
-  const double x = right - std::min(widest, 0.45 * measure);
+  // A hair of room: the sum of a line's words may come out wider than the line.
+  const double x = right - std::min(widest + 0.5, 0.45 * measure);
   return set_lines(note, document_.letterhead.address_lines, x, letterhead_top - 8);
 }
 

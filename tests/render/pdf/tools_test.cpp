@@ -96,6 +96,17 @@ TEST_F(Tools, PdftotextReadsTheTextExactly) {
   }
 }
 
+// The longest line is as wide as its column.
+TEST_F(Tools, KeepsEachLineOfTheAddressOnOneLine) {
+  Document made = document();
+  made.letterhead.address_lines = {"Seestrasse 12", "8400 Winterthur", "Schweiz"};
+  make(made);
+  const std::string text = run("pdftotext -raw " + path("letter.pdf") + " -").output;
+  for (const std::string& line : made.letterhead.address_lines) {
+    EXPECT_NE(text.find(line + "\n"), std::string::npos) << text;
+  }
+}
+
 TEST_F(Tools, ZbarReadsTheQrCodeAt150And300DotsPerInch) {
   const Document made = document();
   make(made);
