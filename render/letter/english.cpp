@@ -111,15 +111,10 @@ Letter english(const Facts& facts, const Person& person) {
   letter.language = "en";
   letter.locale = "en-GB";
   letter.title = "Confirmation of employment";
-  letter.paragraphs.push_back(opening(facts, person));
-  std::string work = function(facts, person);
-  if (facts.workload) work += " " + workload(*facts.workload);
-  letter.paragraphs.push_back(work);
-  letter.paragraphs.push_back(scope(person.law));
-  letter.paragraphs.push_back("These details are in accordance with our personnel records.");
-  letter.place_and_date = facts.employer_place + ", " + date(facts.document_date);
-  letter.employer = facts.employer;
-  letter.signatory = facts.signatory;
+  const std::string hours = facts.workload ? " " + workload(*facts.workload) : "";
+  letter.paragraphs = {opening(facts, person), function(facts, person) + hours, scope(person.law),
+                       "These details are in accordance with our personnel records."};
+  add_signature(letter, facts, date(facts.document_date));
   add_captions(letter, facts);
   return letter;
 }

@@ -132,15 +132,10 @@ Letter german(const Facts& facts, const Person& person) {
   letter.language = "de";
   letter.locale = person.law == Law::switzerland ? "de-CH" : "de-DE";
   letter.title = "Arbeitsbestätigung";
-  letter.paragraphs.push_back(opening(facts, person));
-  std::string work = function(facts, person);
-  if (facts.workload) work += " " + workload(*facts.workload, person.law);
-  letter.paragraphs.push_back(work);
-  letter.paragraphs.push_back(scope(person.law));
-  letter.paragraphs.push_back("Die Angaben entsprechen unseren Personalunterlagen.");
-  letter.place_and_date = facts.employer_place + ", " + date(facts.document_date);
-  letter.employer = facts.employer;
-  letter.signatory = facts.signatory;
+  const std::string hours = facts.workload ? " " + workload(*facts.workload, person.law) : "";
+  letter.paragraphs = {opening(facts, person), function(facts, person) + hours, scope(person.law),
+                       "Die Angaben entsprechen unseren Personalunterlagen."};
+  add_signature(letter, facts, date(facts.document_date));
   add_captions(letter, facts);
   return letter;
 }

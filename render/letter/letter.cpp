@@ -75,6 +75,12 @@ bool is_number(const std::string& text) {
 
 }  // namespace
 
+void add_signature(Letter& letter, const Facts& facts, const std::string& date) {
+  letter.place_and_date = facts.employer_place + ", " + date;
+  letter.employer = facts.employer;
+  letter.signatory = facts.signatory;
+}
+
 Workload split_workload(const std::string& workload) {
   const std::size_t blank = workload.find(' ');
   if (blank == std::string::npos) return {};

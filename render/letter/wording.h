@@ -19,6 +19,9 @@ struct Person {
 Letter german(const Facts& facts, const Person& person);
 Letter english(const Facts& facts, const Person& person);
 
+/// Place, date and who signs; `date` in the letter's language.
+void add_signature(Letter& letter, const Facts& facts, const std::string& date);
+
 /// "80" and "%" of "80 %", "38.5" and "h" of "38.5 h"; both empty if it is neither.
 struct Workload {
   std::string number;
