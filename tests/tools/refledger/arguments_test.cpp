@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "support/support.h"
-#include "tools/refledger/commands.h"
+#include "tools/refledger/commands/each.h"
 #include "tools/refledger/tables.h"
 
 namespace refledger::tools {

@@ -5,7 +5,7 @@
 #include <exception>
 #include <iostream>
 
-#include "tools/refledger/commands.h"
+#include "tools/refledger/commands/each.h"
 #include "tools/refledger/stop.h"
 
 namespace {

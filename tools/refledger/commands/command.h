@@ -1,4 +1,4 @@
-// The sub-commands of `refledger`, each with its own --help.
+// One sub-command of `refledger`.
 #pragma once
 
 #include <string>
@@ -12,8 +12,6 @@ struct Command {
   const char* help;     ///< whole text of --help
   int (*run)(const std::vector<std::string>& arguments);
 };
-
-const std::vector<Command>& commands();
 
 constexpr int kExitWrongUse = 2;
 constexpr int kExitFailed = 1;

@@ -1,0 +1,18 @@
+#include "tools/refledger/commands/each.h"
+
+namespace refledger::tools {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
+      init_command(),      //
+      serve_command(),     //
+      sync_command(),      //
+      leavers_command(),   //
+      withdraw_command(),  //
+      verify_command(),    //
+      key_command(),       //
+  };
+  return all;
+}
+
+}  // namespace refledger::tools

@@ -1,0 +1,19 @@
+// Every sub-command; each is a file of its own beside this one.
+#pragma once
+
+#include "tools/refledger/commands/command.h"
+
+namespace refledger::tools {
+
+Command init_command();
+Command serve_command();
+Command sync_command();
+Command leavers_command();
+Command withdraw_command();
+Command verify_command();
+Command key_command();
+
+/// In the order in which --help lists them.
+const std::vector<Command>& commands();
+
+}  // namespace refledger::tools
