@@ -1,0 +1,54 @@
+// What a desk is given: the issuer it works for, and the stores, keys and connections it works
+// with.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "desk/delivery/transport.h"
+#include "desk/vault/vault.h"
+#include "ingest/source/source.h"
+#include "ledger/core/bytes.h"
+#include "ledger/log/log.h"
+#include "ledger/records/records.h"
+#include "render/pdf/pdf.h"
+#include "render/seal/seal.h"
+
+namespace refledger::desk {
+
+struct IssuerSettings {
+  std::string iss;           ///< URL on the issuer's domain
+  std::string name;          ///< legal name, as printed
+  std::string legal_entity;  ///< what the HR system calls this employer; empty: as `name`
+  std::string place;         ///< where documents are dated
+  std::string signatory;     ///< printed with the seal's caption
+  pdf::Letterhead letterhead;
+  std::string time_zone;   ///< IANA name
+  std::string account;     ///< which source account cases belong to
+  std::string public_url;  ///< https://HOST, what the QR code holds
+  std::string mail_from;
+  std::string mail_from_name;
+  std::string hr_language = "en";  ///< "en" or "de": of the sentences for HR
+};
+
+/// Everything the desk works with; all of it outlives the desk.
+struct Parts {
+  vault::Vault* vault;
+  records::Records* records;
+  log::Log* log;
+  const Signer* issuer_key;
+  const Signer* status_key;
+  const seal::DocumentKey* document_key;
+  const pdf::Fonts* fonts;
+  ingest::HrSource* source;
+  delivery::Transport* transport;
+  Random* random;
+  const Clock* clock;
+  /// Whether the public process already answers "issued" for this reference.
+  std::function<bool(const ReferenceId&)> public_answers;
+  /// Called after each durable step with its name; tests end the process here.
+  std::function<void(std::string_view step)> after_step;
+};
+
+}  // namespace refledger::desk
