@@ -90,7 +90,7 @@ std::string scope(Law law) {
 }
 
 void add_captions(Letter& letter, const Facts& facts) {
-  letter.seal_caption = "This document bears the electronic seal of the issuer, " + facts.employer +
+  letter.mode_caption = "This document bears the electronic seal of the issuer, " + facts.employer +
                         ". The seal is not a qualified electronic signature and does not replace "
                         "the written form.";
   letter.qr_caption =
@@ -112,8 +112,11 @@ Letter english(const Facts& facts, const Person& person) {
   letter.locale = "en-GB";
   letter.title = "Confirmation of employment";
   const std::string hours = facts.workload ? " " + workload(*facts.workload) : "";
-  letter.paragraphs = {opening(facts, person), function(facts, person) + hours, scope(person.law),
-                       "These details are in accordance with our personnel records."};
+  letter.sections = {
+      {"opening", {opening(facts, person)}},
+      {"function", {function(facts, person) + hours}},
+      {"scope",
+       {scope(person.law), "These details are in accordance with our personnel records."}}};
   add_signature(letter, facts, date(facts.document_date));
   add_captions(letter, facts);
   return letter;

@@ -110,7 +110,7 @@ std::string scope(Law law) {
 }
 
 void add_captions(Letter& letter, const Facts& facts) {
-  letter.seal_caption = "Dieses Dokument trägt das elektronische Siegel des Ausstellers " +
+  letter.mode_caption = "Dieses Dokument trägt das elektronische Siegel des Ausstellers " +
                         facts.employer +
                         ". Das Siegel ist keine qualifizierte elektronische Signatur und ersetzt "
                         "die Schriftform nicht.";
@@ -133,8 +133,10 @@ Letter german(const Facts& facts, const Person& person) {
   letter.locale = person.law == Law::switzerland ? "de-CH" : "de-DE";
   letter.title = "Arbeitsbestätigung";
   const std::string hours = facts.workload ? " " + workload(*facts.workload, person.law) : "";
-  letter.paragraphs = {opening(facts, person), function(facts, person) + hours, scope(person.law),
-                       "Die Angaben entsprechen unseren Personalunterlagen."};
+  letter.sections = {
+      {"opening", {opening(facts, person)}},
+      {"function", {function(facts, person) + hours}},
+      {"scope", {scope(person.law), "Die Angaben entsprechen unseren Personalunterlagen."}}};
   add_signature(letter, facts, date(facts.document_date));
   add_captions(letter, facts);
   return letter;

@@ -78,7 +78,7 @@ bool is_number(const std::string& text) {
 void add_signature(Letter& letter, const Facts& facts, const std::string& date) {
   letter.place_and_date = facts.employer_place + ", " + date;
   letter.employer = facts.employer;
-  letter.signatory = facts.signatory;
+  if (!facts.signatory.empty()) letter.signatures = {{facts.signatory, {}}};
 }
 
 Workload split_workload(const std::string& workload) {
@@ -102,9 +102,26 @@ Result<Letter> confirmation_of_employment(const Facts& given) {
   return Error{Fault::refused, "language: no wording for it"};
 }
 
+std::string Section::text() const {
+  std::string all;
+  for (const std::string& paragraph : paragraphs) {
+    if (!all.empty()) all += '\n';
+    all += paragraph;
+  }
+  return all;
+}
+
 std::string Letter::text() const {
   std::string all = title;
-  for (const std::string& paragraph : paragraphs) all += "\n\n" + paragraph;
+  for (const Section& section : sections) {
+    const char* between = "\n\n";
+    for (const std::string& paragraph : section.paragraphs) {
+      all += between;
+      if (section.list) all += std::string(list_mark) + " ";
+      all += paragraph;
+      if (section.list) between = "\n";
+    }
+  }
   return all;
 }
 

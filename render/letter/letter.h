@@ -1,6 +1,6 @@
 // What a reference says: facts in, paragraphs out.
 //
-// Shape    Plain text, one string a paragraph; no markup, no line breaks inside one.
+// Shape    Plain text in sections, one string a paragraph; no markup, no line breaks inside one.
 // Errors   malformed: a name or text that is not UTF-8, is empty, holds control characters or bidi
 //          overrides, or is too long; an employment that ends before it begins
 //          refused: no wording for this law or language
@@ -33,22 +33,40 @@ struct Facts {
   std::string signatory;  ///< printed with the seal's caption; may be empty
 };
 
-struct Letter {
-  std::string language;  ///< de or en
-  std::string locale;    ///< BCP 47, as the PDF names it: de-CH, de-DE, en-GB
-  std::string title;
+/// A part of the letter: paragraphs, or the items of one list.
+struct Section {
+  std::string id;  ///< opening, function, tasks, function-2, tasks-2, performance, ...
   std::vector<std::string> paragraphs;
+  bool list = false;
+
+  /// As it is edited and as findings count it: one line a paragraph.
+  std::string text() const;
+};
+
+/// Stands before each item of a list.
+inline constexpr std::string_view list_mark = "–";
+
+struct Signature {
+  std::string name;
+  std::vector<std::string> lines;  ///< function and rank
+};
+
+struct Letter {
+  std::string language;  ///< de, fr, it, en
+  std::string locale;    ///< BCP 47, as the PDF names it: de-CH, de-DE, fr-CH, en-GB
+  std::string title;
+  std::vector<Section> sections;
   std::string place_and_date;
   std::string employer;
-  std::string signatory;
-  std::string seal_caption;    ///< what kind of signature this is, truthfully
-  std::string qr_caption;      ///< plain words beside the QR code
-  std::string typed_caption;   ///< above address and code as text
-  std::string address_label;   ///< before the typed address
-  std::string id_label;        ///< before the typed number
-  std::string secret_label;    ///< before the typed key
-  std::string qr_alternative;  ///< what a screen reader says in place of the QR code
-  std::string text() const;    ///< title and paragraphs: the claim `text`
+  std::vector<Signature> signatures;  ///< at most 2
+  std::string mode_caption;           ///< what kind of signature this is, truthfully
+  std::string qr_caption;             ///< plain words beside the QR code
+  std::string typed_caption;          ///< above address and code as text
+  std::string address_label;          ///< before the typed address
+  std::string id_label;               ///< before the typed number
+  std::string secret_label;           ///< before the typed key
+  std::string qr_alternative;         ///< what a screen reader says in place of the QR code
+  std::string text() const;  ///< title and sections, a list's items with marks: the claim `text`
 };
 
 /// The confirmation of employment (Arbeitsbestätigung, einfaches Zeugnis' facts only).  It says

@@ -148,13 +148,19 @@ double Builder::letter(double y) {
   const letter::Letter& letter = document_.letter;
   const Setting title{Style::bold, 20, 26, readable(accent_)};
   y = set(title, letter.title, left, y, measure, Part::heading) - 12;
-  for (const std::string& paragraph : letter.paragraphs) {
-    y = set(body, paragraph, left, y, measure) - 8.5;
+  for (const letter::Section& section : letter.sections) {
+    for (const std::string& paragraph : section.paragraphs) {
+      const std::string mark = section.list ? std::string(letter::list_mark) + " " : "";
+      y = set(body, mark + paragraph, left, y, measure) - 8.5;
+    }
   }
   y = set(body, letter.place_and_date, left, y - 20, measure) - 16;
   y = set(strong, letter.employer, left, y, measure);
-  y = set(body, letter.signatory, left, y, measure);
-  return set(note, letter.seal_caption, left, y - 1, 0.8 * measure);
+  for (const letter::Signature& signature : letter.signatures) {
+    y = set(body, signature.name, left, y, measure);
+    y = set_lines(body, signature.lines, left, y);
+  }
+  return set(note, letter.mode_caption, left, y - 1, 0.8 * measure);
 }
 
 // From the bottom up; returns the height above its first line.

@@ -243,7 +243,7 @@ void Structure::add_signature(std::size_t reserve) {
   add_certification(signature);
 
   Object field = dictionary("<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/Rect[0 0 0 0]/F 132>>");
-  field.replaceKey("/TU", text(document_.letter.seal_caption));
+  field.replaceKey("/TU", text(document_.letter.mode_caption));
   field.replaceKey("/P", sheet_);
   field.replaceKey("/V", signature);
   sheet_.getKey("/Annots").appendItem(field);

@@ -32,10 +32,10 @@ Facts facts() {
 // Everything a reader sees of a letter, as the golden files hold it.
 std::string all_of(const Letter& letter) {
   return letter.text() + "\n\n" + letter.place_and_date + "\n" + letter.employer + "\n" +
-         letter.signatory + "\n" + letter.seal_caption + "\n\n" + letter.qr_caption + "\n" +
-         letter.typed_caption + "\n" + letter.address_label + " | " + letter.id_label + " | " +
-         letter.secret_label + "\n[" + letter.qr_alternative + "] " + letter.language + " " +
-         letter.locale + "\n";
+         (letter.signatures.empty() ? "" : letter.signatures[0].name) + "\n" + letter.mode_caption +
+         "\n\n" + letter.qr_caption + "\n" + letter.typed_caption + "\n" + letter.address_label +
+         " | " + letter.id_label + " | " + letter.secret_label + "\n[" + letter.qr_alternative +
+         "] " + letter.language + " " + letter.locale + "\n";
 }
 
 struct Golden {

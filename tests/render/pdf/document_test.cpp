@@ -108,7 +108,8 @@ TEST(Render, FitsTheLongestNamesOnOnePage) {
 
 TEST(Render, RefusesALetterLongerThanThePage) {
   Document long_one = document();
-  for (int more = 0; more < 40; ++more) long_one.letter.paragraphs.push_back("One more line.");
+  for (int more = 0; more < 40; ++more)
+    long_one.letter.sections.push_back({"more", {"One more line."}});
   EXPECT_EQ(refusal(long_one), "out_of_range: letter: longer than one page");
 }
 

@@ -83,7 +83,7 @@ TEST_F(Tools, PdftotextReadsTheTextExactly) {
       const letter::Letter& letter = made.letter;
       EXPECT_NE(
           text.find(words(letter.text() + "\n" + letter.place_and_date + "\n" + letter.employer +
-                          "\n" + letter.signatory + "\n" + letter.seal_caption + "\n" +
+                          "\n" + letter.signatures.at(0).name + "\n" + letter.mode_caption + "\n" +
                           letter.qr_caption + "\n" + letter.typed_caption)),
           std::string::npos)
           << text;
