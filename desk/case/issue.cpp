@@ -118,7 +118,8 @@ Result<pdf::Prepared> render_document(const Bench& bench, const Case& one) {
       {"reference.sd-jwt", "application/dc+sd-jwt", "The same statements, readable by machines",
        credential::format_sd_jwt(*one.credential)},
       said->document_date};
-  return pdf::render(document, *bench.parts.fonts);
+  return pdf::render(document, *bench.parts.fonts,
+                     seal::reserve_for(bench.parts.document_key->chain()));
 }
 
 Result<Bytes> make_document(const Bench& bench, const Case& one) {

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace refledger::sign {
@@ -20,6 +21,10 @@ std::uint8_t* allocate(std::size_t size) {
 Guarded::Guarded(std::size_t size) : memory_(allocate(size)), size_(size) {}
 
 void Guarded::Free::operator()(std::uint8_t* memory) const { sodium_free(memory); }
+
+GuardedText::GuardedText(std::string_view text) : memory_(text.size()) {
+  std::copy(text.begin(), text.end(), memory_.data());
+}
 
 void wipe(std::span<std::uint8_t> bytes) { sodium_memzero(bytes.data(), bytes.size()); }
 

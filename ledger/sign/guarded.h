@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <span>
+#include <string_view>
 
 #include "ledger/core/bytes.h"
 
@@ -26,6 +27,17 @@ class Guarded {
   };
   std::unique_ptr<std::uint8_t[], Free> memory_;
   std::size_t size_;
+};
+
+/// A secret that is text, such as a key in PEM or a passphrase.
+class GuardedText {
+ public:
+  GuardedText() : GuardedText(std::string_view{}) {}
+  explicit GuardedText(std::string_view text);
+  operator std::string_view() const { return text_of(memory_.view()); }  // NOLINT: read as text
+
+ private:
+  Guarded memory_;
 };
 
 /// Overwrites what passed through ordinary memory, such as a decrypted buffer.

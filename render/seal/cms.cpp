@@ -1,10 +1,10 @@
-// The CMS SignedData of a PAdES B-B signature, written by hand: OpenSSL's own writer always adds
-// signing-time, which the baseline forbids.
+// The CMS SignedData of a PAdES signature, written by hand: OpenSSL's own writer always adds
+// signing-time, which the baseline forbids, and wants the key at hand.
 //
+// Order    What is signed is the attributes' SET OF with its own tag, not the [0] it is sent under
+//          (RFC 5652 §5.4).
 // Source   RFC 5652 §5; RFC 5035 §3 (signing-certificate-v2); RFC 5754 §3.2 (ecdsa-with-SHA256);
-//          ETSI EN 319 122-1 §5.1
-#include <openssl/err.h>
-
+//          RFC 3161 appendix A (the timestamp's attribute); ETSI EN 319 122-1 §5
 #include "ledger/core/hash.h"
 #include "render/seal/der.h"
 #include "render/seal/state.h"
@@ -23,6 +23,8 @@ constexpr std::array<std::uint8_t, 9> id_message_digest{0x2A, 0x86, 0x48, 0x86, 
                                                         0x0D, 1,    9,    4};
 constexpr std::array<std::uint8_t, 11> id_signing_certificate_v2{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D,
                                                                  1,    9,    16,   2,    47};
+constexpr std::array<std::uint8_t, 11> id_signature_time_stamp{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D,
+                                                               1,    9,    16,   2,    14};
 constexpr std::array<std::uint8_t, 9> id_sha256{0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1};
 constexpr std::array<std::uint8_t, 8> id_ecdsa_with_sha256{0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2};
 
@@ -52,59 +54,49 @@ Bytes signing_certificate(const X509* certificate) {
   return element(Tag::sequence, element(Tag::sequence, ess_cert_id));
 }
 
-std::vector<Bytes> signed_attributes(ByteView digest, const X509* certificate) {
-  return {attribute(id_content_type, oid(id_data)),
-          attribute(id_message_digest, element(Tag::octet_string, digest)),
-          attribute(id_signing_certificate_v2, signing_certificate(certificate))};
+// The same elements under another tag: a set that is sent as [n] IMPLICIT.
+Bytes retagged(ByteView set, Tag tag) {
+  Bytes out = copy_of(set);
+  out.front() = static_cast<std::uint8_t>(tag);
+  return out;
 }
 
-Result<Bytes> ecdsa(ByteView message, EVP_PKEY* key) {
-  const EvpDigestContext context(EVP_MD_CTX_new());
-  std::size_t length = 0;
-  if (!context ||
-      EVP_DigestSignInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key, nullptr) !=
-          1 ||
-      EVP_DigestSign(context.get(), nullptr, &length, message.data(), message.size()) != 1) {
-    return openssl_error(Fault::malformed, "document key: cannot sign");
-  }
-  Bytes signature(length);
-  if (EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) !=
-      1) {
-    return openssl_error(Fault::malformed, "document key: cannot sign");
-  }
-  signature.resize(length);
-  return signature;
-}
-
-Bytes signer_info(const X509* certificate, const std::vector<Bytes>& attributes,
-                  ByteView signature) {
+Bytes signer_info(const X509* certificate, ByteView attributes, ByteView signature,
+                  ByteView token) {
   const Bytes signer =
       element(Tag::sequence, {name_of_issuer(certificate), serial_of(certificate)});
+  const Bytes stamp =
+      token.empty() ? Bytes{} : element(Tag::context_1, attribute(id_signature_time_stamp, token));
   return element(
       Tag::sequence,
-      {der::small_integer(1), signer, algorithm(id_sha256), der::set_of(Tag::context_0, attributes),
-       algorithm(id_ecdsa_with_sha256), element(Tag::octet_string, signature)});
+      {der::small_integer(1), signer, algorithm(id_sha256), retagged(attributes, Tag::context_0),
+       algorithm(id_ecdsa_with_sha256), element(Tag::octet_string, signature), stamp});
 }
 
-Bytes signed_data(const std::vector<Certificate>& chain, ByteView signer) {
+Bytes certificates_of(const SignerChain::State& chain) {
   std::vector<Bytes> certificates;
-  for (const Certificate& one : chain) certificates.push_back(encoded(i2d_X509, one.get()));
-  const Bytes content_info = element(Tag::sequence, {oid(id_data)});
-  return element(Tag::sequence,
-                 {der::small_integer(1), element(Tag::set, algorithm(id_sha256)), content_info,
-                  der::set_of(Tag::context_0, std::move(certificates)), element(Tag::set, signer)});
+  for (const Certificate& one : chain.certificates) {
+    certificates.push_back(encoded(i2d_X509, one.get()));
+  }
+  return der::set_of(Tag::context_0, std::move(certificates));
 }
 
 }  // namespace
 
-Result<Bytes> sign_cms(ByteView digest, const DocumentKey::State& signer) {
-  ERR_clear_error();
-  const X509* certificate = signer.chain.front().get();
-  const std::vector<Bytes> attributes = signed_attributes(digest, certificate);
-  // What is signed is the SET OF with its own tag, not the [0] it is sent under (RFC 5652 §5.4).
-  const Result<Bytes> signature = ecdsa(der::set_of(Tag::set, attributes), signer.key.get());
-  if (!signature) return signature.error();
-  const Bytes data = signed_data(signer.chain, signer_info(certificate, attributes, *signature));
+Bytes signed_attributes(const Sha256& digest, const SignerChain::State& chain) {
+  return der::set_of(Tag::set,
+                     {attribute(id_content_type, oid(id_data)),
+                      attribute(id_message_digest, element(Tag::octet_string, digest)),
+                      attribute(id_signing_certificate_v2, signing_certificate(chain.signer()))});
+}
+
+Bytes signed_data(ByteView attributes, ByteView signature, ByteView token,
+                  const SignerChain::State& chain) {
+  const Bytes signer = signer_info(chain.signer(), attributes, signature, token);
+  const Bytes data =
+      element(Tag::sequence, {der::small_integer(1), element(Tag::set, algorithm(id_sha256)),
+                              element(Tag::sequence, oid(id_data)), certificates_of(chain),
+                              element(Tag::set, signer)});
   return element(Tag::sequence, {oid(id_signed_data), element(Tag::context_0, data)});
 }
 

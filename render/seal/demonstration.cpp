@@ -93,27 +93,6 @@ Result<Issued> issue(const Request& request, UtcMillis now, const Issued* above)
   return made;
 }
 
-std::string drained(const Bio& bio) {
-  char* data = nullptr;
-  const long length = BIO_get_mem_data(bio.get(), &data);
-  return length > 0 ? std::string(data, static_cast<std::size_t>(length)) : std::string();
-}
-
-std::string pem_of(X509* certificate) {
-  const Bio bio(BIO_new(BIO_s_mem()));
-  if (!bio || PEM_write_bio_X509(bio.get(), certificate) != 1) return {};
-  return drained(bio);
-}
-
-std::string pem_of(EVP_PKEY* key) {
-  const Bio bio(BIO_new(BIO_s_secmem()));
-  if (!bio ||
-      PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) {
-    return {};
-  }
-  return drained(bio);
-}
-
 Request root_request(std::string organisation, std::string common_name) {
   return {std::move(organisation),
           std::move(common_name),
@@ -135,7 +114,7 @@ Result<DemonstrationCa> root_and_leaf(const Request& root_wanted, const Request&
   made.root_pem = pem_of(root->certificate.get());
   made.chain_pem = pem_of(leaf->certificate.get()) + made.root_pem;
   made.key_pem = pem_of(leaf->key.get());
-  if (made.root_pem.empty() || made.key_pem.empty()) return failed();
+  if (made.root_pem.empty() || std::string_view(made.key_pem).empty()) return failed();
   return made;
 }
 

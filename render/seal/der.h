@@ -18,6 +18,7 @@ enum class Tag : std::uint8_t {
   sequence = 0x30,
   set = 0x31,
   context_0 = 0xA0,
+  context_1 = 0xA1,
   context_4 = 0xA4,
 };
 

@@ -13,6 +13,7 @@
 
 #include "ledger/core/bytes.h"
 #include "ledger/core/result.h"
+#include "ledger/sign/guarded.h"
 
 namespace refledger::seal {
 
@@ -29,6 +30,7 @@ using EvpKey = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using EvpDigestContext = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>>;
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
+using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freer<ECDSA_SIG_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, Freer<BN_free>>;
 
 /// Drains OpenSSL's queue, so that an old failure is never read as a new one.  Its texts are not
@@ -37,6 +39,9 @@ Error openssl_error(Fault fault, std::string detail);
 
 /// A read-only BIO over `text`, which outlives it.
 Bio reader_of(std::string_view text);
+
+std::string pem_of(const X509* certificate);
+sign::GuardedText pem_of(const EVP_PKEY* key);  ///< PKCS#8, not encrypted
 
 /// Runs one of OpenSSL's i2d functions.
 template <class T, class Encode>

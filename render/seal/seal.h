@@ -1,24 +1,58 @@
 // The PAdES signature of a PDF: prepare, sign, assemble.
 //
-// Shape    CMS SignedData (DER), one signer, no signing-time: PAdES B-B (ETSI EN 319 142-1 §5)
-// Errors   malformed (certificate, key, or a file not prepared), out_of_range (reserve too small)
+// Shape    CMS SignedData (DER), one signer, ECDSA P-256, no signing-time: PAdES B-B; with an
+//          authority's timestamp B-T (ETSI EN 319 142-1 §5)
+// Errors   malformed (certificate, key, signature, or a file not prepared), out_of_range (reserve
+//          too small), conflict (the file is not the one that was prepared), refused (a timestamp
+//          that may not be), upstream (the authority)
+// Threads  Calls share nothing; a DocumentKey may sign on several threads at once.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "ledger/core/bytes.h"
+#include "ledger/core/hash.h"
 #include "ledger/core/result.h"
 #include "ledger/core/time.h"
+#include "ledger/sign/guarded.h"
+#include "render/seal/timestamp.h"
 
 namespace refledger::seal {
 
+/// The signer's certificate, and those above it up to its root; or the signer's alone.  ECDSA
+/// P-256.
+class SignerChain {
+ public:
+  static Result<SignerChain> from_pem(std::string_view pem);
+  /// One certificate each, the signer's first: what a token or a remote signing service tells.
+  static Result<SignerChain> from_der(const std::vector<Bytes>& certificates);
+
+  std::string pem() const;
+
+  SignerChain(SignerChain&&) noexcept;
+  SignerChain& operator=(SignerChain&&) noexcept;
+  ~SignerChain();
+
+  struct State;
+  explicit SignerChain(std::unique_ptr<State> state);
+  const State& state() const { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
 class DocumentKey {
  public:
-  /// Both in PEM; the chain begins with the signer's certificate and ends with its root, or is the
-  /// signer's certificate alone.  ECDSA P-256.
   static Result<DocumentKey> from_pem(std::string_view private_key, std::string_view chain);
+  /// One key and the certificates of its chain, in any order; others are left out.
+  static Result<DocumentKey> from_pkcs12(ByteView file, std::string_view passphrase);
+
+  const SignerChain& chain() const;
+  /// The key as PEM, to be kept sealed.
+  sign::GuardedText pem() const;
 
   DocumentKey(DocumentKey&&) noexcept;
   DocumentKey& operator=(DocumentKey&&) noexcept;
@@ -32,15 +66,41 @@ class DocumentKey {
   std::unique_ptr<State> state_;
 };
 
+/// A timestamp shows everybody the day of signing.  Refused where the document bears an earlier
+/// date by law: sign without, or by hand.
+struct Stamping {
+  Timestamper& authority;
+  Date document_date;
+  Date signing_day;  ///< today, where the issuer is
+};
+
+/// How much space a signature by this chain takes at most: what pdf::render is to keep.
+std::size_t reserve_for(const SignerChain& chain, const Timestamper* authority = nullptr);
+
 /// Signs `file` over everything but [contents_begin, contents_end) and fills the signature in.
 Result<Bytes> sign_pdf(Bytes file, std::size_t contents_begin, std::size_t contents_end,
-                       const DocumentKey& key);
+                       const DocumentKey& key, const std::optional<Stamping>& stamping = {});
+
+/// What somebody signs whose key is not here.  To be kept with the file until the signature comes.
+struct ToBeSigned {
+  Bytes signed_attributes;  ///< DER; for a signer that hashes for itself
+  Sha256 digest{};          ///< its SHA-256; for a signer of hashes
+};
+
+Result<ToBeSigned> prepare(ByteView file, std::size_t contents_begin, std::size_t contents_end,
+                           const SignerChain& chain);
+
+/// Fills in the `signature` that came for `asked`: r | s in 64 bytes, or DER.  It must hold, and
+/// the file must be the one that was prepared, byte for byte.
+Result<Bytes> assemble(Bytes file, std::size_t contents_begin, std::size_t contents_end,
+                       const ToBeSigned& asked, ByteView signature, const SignerChain& chain,
+                       const std::optional<Stamping>& stamping = {});
 
 /// A certificate authority for demonstrations: its own root, and a signer's key and certificate.
 struct DemonstrationCa {
   std::string root_pem;
   std::string chain_pem;  ///< signer's certificate, then the root
-  std::string key_pem;
+  sign::GuardedText key_pem;
 };
 /// `organisation` is the issuer's name, as the certificate's O and CN.  Valid from `now` for ten
 /// years (root) and three years (signer).

@@ -5,6 +5,7 @@
 #include "ledger/core/file.h"
 #include "ledger/core/json.h"
 #include "ledger/format/link.h"
+#include "ledger/sign/guarded.h"
 #include "tools/refledger/fetch.h"
 
 namespace refledger::tools {
@@ -24,11 +25,12 @@ Result<std::unique_ptr<seal::DocumentKey>> open_document_key(const Home& home,
                                                              const sign::MasterKey& master) {
   const Result<Bytes> sealed = read_file(home.key("document"), kMaxKeyFile);
   if (!sealed) return sealed.error();
-  const Result<Bytes> pem = master.open(*sealed, "key document");
-  if (!pem) return pem.error();
   const Result<Bytes> chain = read_file(home.document_chain(), kMaxKeyFile);
   if (!chain) return chain.error();
+  Result<Bytes> pem = master.open(*sealed, "key document");
+  if (!pem) return pem.error();
   Result<seal::DocumentKey> key = seal::DocumentKey::from_pem(text_of(*pem), text_of(*chain));
+  sign::wipe(*pem);
   if (!key) return key.error();
   return std::make_unique<seal::DocumentKey>(*std::move(key));
 }

@@ -4,6 +4,7 @@
 #include "ledger/core/file.h"
 #include "ledger/core/jws.h"
 #include "ledger/format/trust.h"
+#include "ledger/sign/secret_file.h"
 
 namespace refledger::tools {
 namespace {
@@ -67,37 +68,46 @@ Result<PublicKey> recovery_key(const std::filesystem::path& file, Random& random
   return key->public_key();
 }
 
+// A certificate of our own making, for trying the product.
+Result<seal::DocumentKey> demonstration_key(const Settings& settings, const Home& home) {
+  const Result<seal::DemonstrationCa> made =
+      seal::make_demonstration_ca(settings.issuer.name, SystemClock().now());
+  if (!made) return made.error();
+  if (Result<void> written = write_file(home.document_root(), bytes_of(made->root_pem), 0644);
+      !written) {
+    return written.error();
+  }
+  return seal::DocumentKey::from_pem(made->key_pem, made->chain_pem);
+}
+
+Result<seal::DocumentKey> given_key(const InitOptions& options) {
+  if (!options.document_p12.empty()) {
+    const Result<sign::GuardedText> file = sign::read_secret(options.document_p12, kMaxFile);
+    if (!file) return file.error();
+    const Result<sign::GuardedText> passphrase = sign::read_passphrase(options.document_passphrase);
+    if (!passphrase) return passphrase.error();
+    return seal::DocumentKey::from_pkcs12(bytes_of(*file), *passphrase);
+  }
+  const Result<sign::GuardedText> key = sign::read_secret(options.document_key, kMaxFile);
+  if (!key) return key.error();
+  const Result<Bytes> chain = read_file(options.document_chain, kMaxFile);
+  if (!chain) return chain.error();
+  return seal::DocumentKey::from_pem(*key, text_of(*chain));
+}
+
 Result<void> document_key(const Settings& settings, const InitOptions& options, const Home& home,
                           const MasterKey& master, Random& random, InitReport& report) {
   if (std::filesystem::exists(home.key("document"))) return {};
-  std::string key_pem;
-  std::string chain_pem;
-  if (options.document_key.empty()) {
-    Result<seal::DemonstrationCa> made =
-        seal::make_demonstration_ca(settings.issuer.name, SystemClock().now());
-    if (!made) return made.error();
-    report.demonstration_certificate = true;
-    key_pem = made->key_pem;
-    chain_pem = made->chain_pem;
-    if (Result<void> written = write_file(home.document_root(), bytes_of(made->root_pem), 0644);
-        !written) {
-      return written;
-    }
-  } else {
-    const Result<Bytes> key = read_file(options.document_key, kMaxFile);
-    if (!key) return key.error();
-    const Result<Bytes> chain = read_file(options.document_chain, kMaxFile);
-    if (!chain) return chain.error();
-    key_pem = text_of(*key);
-    chain_pem = text_of(*chain);
-  }
-  const Result<seal::DocumentKey> usable = seal::DocumentKey::from_pem(key_pem, chain_pem);
-  if (!usable) return usable.error();
-  if (Result<void> written = write_file(home.document_chain(), bytes_of(chain_pem), 0644);
+  report.demonstration_certificate = options.document_key.empty() && options.document_p12.empty();
+  const Result<seal::DocumentKey> key =
+      report.demonstration_certificate ? demonstration_key(settings, home) : given_key(options);
+  if (!key) return key.error();
+  if (Result<void> written = write_file(home.document_chain(), bytes_of(key->chain().pem()), 0644);
       !written) {
     return written;
   }
-  return write_file(home.key("document"), master.seal(bytes_of(key_pem), "key document", random));
+  const sign::GuardedText pem = key->pem();
+  return write_file(home.key("document"), master.seal(bytes_of(pem), "key document", random));
 }
 
 Result<void> enrol_issuer(const Settings& settings, const InitOptions& options, log::Log& log,

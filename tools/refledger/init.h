@@ -11,8 +11,10 @@ namespace refledger::tools {
 struct InitOptions {
   std::optional<Credentials> credentials;
   std::filesystem::path recovery_file;   ///< where the recovery key is written, once, to be printed
-  std::filesystem::path document_key;    ///< PEM; empty: a demonstration CA is made
-  std::filesystem::path document_chain;  ///< PEM
+  std::filesystem::path document_key;    ///< PEM
+  std::filesystem::path document_chain;  ///< PEM, with the key
+  std::filesystem::path document_p12;    ///< in place of these two; none: a demonstration CA
+  std::filesystem::path document_passphrase;  ///< of the PKCS#12 file: a file's first line
 };
 
 struct InitReport {

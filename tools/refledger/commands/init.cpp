@@ -20,8 +20,11 @@ Safe to repeat: what is there is kept.
   --recovery-file FILE     where the recovery key is written, once, to be printed
                            (default: recovery-key.txt in the data folder)
   --document-key FILE      private key (PEM, ECDSA P-256) that seals the PDFs
-  --document-chain FILE    its certificate chain (PEM); without these two a
-                           demonstration certificate is made
+  --document-chain FILE    its certificate chain (PEM)
+  --document-p12 FILE      both in one PKCS#12 file, in place of these two; with none
+                           of them a demonstration certificate is made
+  --document-passphrase-file FILE
+                           whose first line opens the PKCS#12 file
 
 Exit: 0 done, 1 failed, 2 wrong use.
 )";
@@ -57,20 +60,37 @@ Result<Credentials> read_credentials_file(const std::string& name) {
   return credentials;
 }
 
+Result<void> take_document_key(const Arguments& arguments, InitOptions& options) {
+  options.document_key = arguments.value("--document-key");
+  options.document_chain = arguments.value("--document-chain");
+  options.document_p12 = arguments.value("--document-p12");
+  options.document_passphrase = arguments.value("--document-passphrase-file");
+  if (options.document_key.empty() != options.document_chain.empty()) {
+    return Error{Fault::malformed, "--document-key and --document-chain go together"};
+  }
+  if (options.document_p12.empty() != options.document_passphrase.empty()) {
+    return Error{Fault::malformed, "--document-p12 and --document-passphrase-file go together"};
+  }
+  if (!options.document_key.empty() && !options.document_p12.empty()) {
+    return Error{Fault::malformed, "--document-key or --document-p12, not both"};
+  }
+  return {};
+}
+
 int run_init(const std::vector<std::string>& given) {
-  const Result<Arguments> arguments = parse_arguments(
-      given, {"--config", "--credentials", "--recovery-file", "--document-key", "--document-chain"},
-      {}, 0);
+  const Result<Arguments> arguments =
+      parse_arguments(given,
+                      {"--config", "--credentials", "--recovery-file", "--document-key",
+                       "--document-chain", "--document-p12", "--document-passphrase-file"},
+                      {}, 0);
   if (!arguments) return wrong_use(arguments.error());
   const Result<Settings> settings = settings_of(*arguments);
   if (!settings) return failed(settings.error());
   InitOptions options;
   options.recovery_file =
       arguments->value("--recovery-file", (settings->data / "recovery-key.txt").string());
-  options.document_key = arguments->value("--document-key");
-  options.document_chain = arguments->value("--document-chain");
-  if (options.document_key.empty() != options.document_chain.empty()) {
-    return wrong_use({Fault::malformed, "--document-key and --document-chain go together"});
+  if (const Result<void> taken = take_document_key(*arguments, options); !taken) {
+    return wrong_use(taken.error());
   }
   if (const std::string file = arguments->value("--credentials"); !file.empty()) {
     Result<Credentials> credentials = read_credentials_file(file);

@@ -30,9 +30,10 @@ int run_key(const std::vector<std::string>& given) {
   if (!made) return failed(made.error());
   if (Result<void> folder = make_private_folder(out); !folder) return failed(folder.error());
   for (const auto& [name, content] :
-       {std::pair{"root.pem", &made->root_pem}, std::pair{"certificate.pem", &made->chain_pem},
-        std::pair{"key.pem", &made->key_pem}}) {
-    if (Result<void> written = write_file(out / name, bytes_of(*content)); !written) {
+       {std::pair<const char*, std::string_view>{"root.pem", made->root_pem},
+        {"certificate.pem", made->chain_pem},
+        {"key.pem", made->key_pem}}) {
+    if (Result<void> written = write_file(out / name, bytes_of(content)); !written) {
       return failed(written.error());
     }
   }
