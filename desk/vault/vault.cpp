@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/core/aes_gcm.h"
 #include "ledger/core/encoding.h"
 #include "ledger/core/hash.h"
 
@@ -128,9 +129,8 @@ Result<Bytes> Vault::get(const ItemId& id, std::string_view kind) const {
 }
 
 Result<Bytes> Vault::open_item(const KeyRecord& record, const ItemId& id, ByteView sealed) const {
-  Result<sign::MasterKey> item_key = sign::MasterKey::from_bytes(record.key);
-  if (!item_key) return item_key.error();
-  Result<Bytes> content = item_key->open(sealed, item_purpose(id, record.kind));
+  Result<Bytes> content =
+      open_aes_gcm(record.key, bytes_of(item_purpose(id, record.kind)), sealed, "item");
   if (!content) return altered("item");
   return content;
 }
@@ -239,12 +239,11 @@ Result<Vault::KeyRecord> Vault::open_key_record(const ItemId& id, ByteView seale
 Result<void> Vault::put_item(store::Batch& batch, const ItemId& id, KeyRecord record,
                              ByteView content) {
   random_->fill(record.key);
-  Result<sign::MasterKey> item_key = sign::MasterKey::from_bytes(record.key);
-  if (!item_key) return item_key.error();
   Bytes plain = record.plain();
   batch.put("key", key_of(id), master_->seal(plain, key_purpose(id), *random_));
   wipe(plain);
-  batch.put("item", key_of(id), item_key->seal(content, item_purpose(id, record.kind), *random_));
+  const std::string purpose = item_purpose(id, record.kind);
+  batch.put("item", key_of(id), seal_aes_gcm(record.key, bytes_of(purpose), content, *random_));
   return {};
 }
 

@@ -1,15 +1,18 @@
 // The vault: everything personal, each item encrypted under a key of its own.
 //
-// Shape    Space "item": ID -> content sealed under the item's key.  Space "key": ID -> the item's
-//          key, its index tag and its kind, sealed under the master key.  Space "index": tag -> ID,
-//          a tag being an HMAC.  Space "meta": the check value of the master key.  IDs are 128
-//          random bits, so no key of the database says anything about a person.
+// Shape    Space "item": ID -> content, by AES-256-GCM under the item's key.  Space "key": ID ->
+// the
+//          item's key, its index tag and its kind, sealed under the master key.  Space "index": tag
+//          -> ID, a tag being an HMAC.  Space "meta": the check value of the master key.  IDs are
+//          128 random bits, so no key of the database says anything about a person.
 // Units    Content up to 16 MiB, kinds up to 32 characters of a-z and '-', indexes up to 1 KiB.
 // Order    add(), replace() and erase() are one batch each, durable when they return.  replace()
 //          draws a fresh key; erase() destroys the key, the item and its index entry together.
 // Errors   storage, not_found (also after erase), conflict (index taken), out_of_range (too long),
 //          refused: another master key than the vault's, or something was altered or swapped
-// Threads  One change at a time; get(), find() and list() may run beside it.
+// Threads  Any, as far as the store and the generator may be; of two changes of one item at the
+// same
+//          time, one is a conflict.
 // Source   docs/vault.md
 #pragma once
 

@@ -4,6 +4,7 @@
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/String.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
@@ -53,6 +54,12 @@ std::optional<std::chrono::seconds> retry_after_of(const HTTPResponse& response)
   return wait;
 }
 
+std::map<std::string, std::string, std::less<>> headers_of(const HTTPResponse& response) {
+  std::map<std::string, std::string, std::less<>> headers;
+  for (const auto& [name, value] : response) headers[Poco::toLower(name)] = value;
+  return headers;
+}
+
 Result<std::string> body_of(std::istream& stream, std::size_t max_body) {
   std::string body;
   std::array<char, 16 * 1024> block{};
@@ -79,7 +86,7 @@ Result<Answer> receive(HTTPClientSession& session, std::size_t max_body) {
     return Error{Fault::upstream, "an answer cut short"};
   }
   return Answer{static_cast<unsigned>(response.getStatus()), std::move(*body),
-                retry_after_of(response)};
+                retry_after_of(response), headers_of(response)};
 }
 
 Result<Answer> talk(Connection& connection, const Endpoint& endpoint, const Request& request,

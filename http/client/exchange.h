@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +40,8 @@ struct Answer {
   unsigned status = 0;
   std::string body;
   std::optional<std::chrono::seconds> retry_after;
+  /// Names in lower case; of several of one name the last.
+  std::map<std::string, std::string, std::less<>> headers = {};
 };
 
 Result<Answer> exchange(const Endpoint& endpoint, const Request& request, std::size_t max_body);

@@ -1,13 +1,11 @@
 #include "ledger/credential/sealed_record.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <memory>
 
+#include "ledger/core/aes_gcm.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/json.h"
 
@@ -15,19 +13,10 @@ namespace refledger::credential {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kNonce = 12;
-constexpr std::size_t kTag = 16;
-constexpr std::size_t kHead = 1 + kNonce;
 constexpr std::size_t kBlock = 4096;
 constexpr std::size_t kMaxSealed = std::size_t{1} << 17;
 
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
 Error bad(const char* why) { return {Fault::malformed, std::string("record: ") + why}; }
-
-void require(bool held) {
-  if (!held) std::abort();  // only out of memory, or an OpenSSL without AES-GCM
-}
 
 // Wiped when it goes out of scope: what opens a record must not linger on the stack.
 struct Key {
@@ -55,26 +44,6 @@ std::array<std::uint8_t, 1 + ReferenceId::length> bound_to(const ReferenceId& id
   std::array<std::uint8_t, 1 + ReferenceId::length> aad{kVersion};
   std::copy(id.bytes.begin(), id.bytes.end(), aad.begin() + 1);
   return aad;
-}
-
-Cipher start(const RecordKeys& keys, ByteView nonce, bool sealing) {
-  Key key;
-  derive(keys, key);
-  Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-  require(cipher != nullptr);
-  require(EVP_CipherInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.bytes.data(),
-                            nonce.data(), sealing ? 1 : 0) == 1);
-  const auto aad = bound_to(keys.id);
-  int length = 0;
-  require(EVP_CipherUpdate(cipher.get(), nullptr, &length, aad.data(),
-                           static_cast<int>(aad.size())) == 1);
-  return cipher;
-}
-
-void run(const Cipher& cipher, ByteView in, std::uint8_t* out) {
-  int length = 0;
-  require(EVP_CipherUpdate(cipher.get(), out, &length, in.data(), static_cast<int>(in.size())) ==
-          1);
 }
 
 Result<std::string> plain_text(const Credential& credential) {
@@ -119,35 +88,25 @@ Result<Credential> parse_plain(std::string_view plain) {
 Result<Bytes> seal_record(const Credential& credential, const RecordKeys& keys, Random& random) {
   const Result<std::string> plain = plain_text(credential);
   if (!plain) return plain.error();
-  if (plain->size() + kHead + kTag > kMaxSealed) return bad("longer than 128 KiB");
-  Bytes sealed(kHead + plain->size() + kTag);
-  sealed[0] = kVersion;
-  const std::span<std::uint8_t> nonce = std::span(sealed).subspan(1, kNonce);
-  random.fill(nonce);
-  const Cipher cipher = start(keys, nonce, true);
-  run(cipher, bytes_of(*plain), sealed.data() + kHead);
-  std::uint8_t* const end = sealed.data() + kHead + plain->size();
-  int length = 0;
-  require(EVP_CipherFinal_ex(cipher.get(), end, &length) == 1 && length == 0);
-  require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTag, end) == 1);
+  if (1 + kAesGcmNonce + plain->size() + kAesGcmTag > kMaxSealed) return bad("longer than 128 KiB");
+  Key key;
+  derive(keys, key);
+  Bytes sealed = seal_aes_gcm(key.bytes, bound_to(keys.id), bytes_of(*plain), random);
+  sealed.insert(sealed.begin(), kVersion);
   return sealed;
 }
 
 Result<Credential> open_record(ByteView sealed, const RecordKeys& keys) {
-  if (sealed.size() > kMaxSealed || sealed.size() < kHead + kBlock + kTag) return bad("length");
-  if (sealed[0] != kVersion) return bad("unknown version");
-  const ByteView body = sealed.subspan(kHead, sealed.size() - kHead - kTag);
-  Bytes tag = copy_of(sealed.last(kTag));
-  const Cipher cipher = start(keys, sealed.subspan(1, kNonce), false);
-  std::string plain(body.size(), '\0');
-  run(cipher, body, reinterpret_cast<std::uint8_t*>(plain.data()));
-  require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()) == 1);
-  int length = 0;
-  std::array<std::uint8_t, kTag> nothing{};
-  if (EVP_CipherFinal_ex(cipher.get(), nothing.data(), &length) != 1) {
-    return Error{Fault::refused, "record: wrong secret, or altered"};
+  if (sealed.size() > kMaxSealed || sealed.size() < 1 + kAesGcmNonce + kBlock + kAesGcmTag) {
+    return bad("length");
   }
-  return parse_plain(plain);
+  if (sealed[0] != kVersion) return bad("unknown version");
+  Key key;
+  derive(keys, key);
+  const Result<Bytes> plain =
+      open_aes_gcm(key.bytes, bound_to(keys.id), sealed.subspan(1), "record");
+  if (!plain) return Error{Fault::refused, "record: wrong secret, or altered"};
+  return parse_plain(text_of(*plain));
 }
 
 }  // namespace refledger::credential
