@@ -23,7 +23,7 @@ Desk::Desk(IssuerSettings issuer, Parts parts)
 Desk::~Desk() = default;
 
 Result<SyncReport> Desk::sync() {
-  Result<ingest::People> people = state_->parts.source->read_people();
+  Result<ingest::People> people = ingest::read_all(*state_->parts.source);
   if (!people) return people.error();
   Result<std::vector<Kept>> cases = state_->load();
   if (!cases) return cases.error();

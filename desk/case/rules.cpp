@@ -72,8 +72,9 @@ void collect_issuer(Collector& out, const IssuerSettings& issuer, UtcMillis now)
 }
 
 void collect_language(Collector& out, const Person& person) {
-  if (person.language && !person.language->value.empty()) {
-    out.text("language", person.language, kMaxName);
+  const ingest::Value<std::string>* language = person.mapped_value("language");
+  if (language != nullptr && !language->value.empty()) {
+    out.text("language", *language, kMaxName);
   } else {
     out.fact("language", "de", {"rule", "default", person.hire_date.from.read_at});
   }
@@ -87,6 +88,11 @@ void collect_workload(Collector& out, const Person& person, const Facts& facts) 
   if (workload) out.fact("workload", *workload, person.weekly_hours->from);
 }
 
+std::optional<ingest::Value<std::string>> mapped(const Person& person, std::string_view field) {
+  const ingest::Value<std::string>* value = person.mapped_value(field);
+  return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
 void collect_person(Draft& draft, const Person& person, const IssuerSettings& issuer,
                     UtcMillis now) {
   Collector out(draft);
@@ -95,9 +101,9 @@ void collect_person(Draft& draft, const Person& person, const IssuerSettings& is
   out.text("gender", person.gender, kMaxName);
   out.text("position", person.position, kMaxText);
   out.text("department", person.department, kMaxText);
-  out.text("governing_law", person.country, kMaxName);
+  out.text("governing_law", mapped(person, "country"), kMaxName);
   out.text("legal_entity", person.legal_entity, kMaxName);
-  out.text("wish", person.reference_wish, kMaxName);
+  out.text("wish", mapped(person, "reference_wish"), kMaxName);
   out.fact("employed_from", format_date(person.hire_date.value), person.hire_date.from);
   collect_language(out, person);
   collect_workload(out, person, draft.facts);
@@ -294,8 +300,9 @@ std::vector<Change> changes_since(const Facts& issued, const Facts& fresh) {
 }
 
 std::optional<Fact> address_of(const Person& person) {
-  if (person.private_email && !person.private_email->value.empty()) {
-    return Fact{person.private_email->value, person.private_email->from};
+  const ingest::Value<std::string>* own = person.mapped_value("private_email");
+  if (own != nullptr && !own->value.empty()) {
+    return Fact{own->value, own->from};
   }
   const bool mailbox_lives = person.status.value != ingest::EmploymentStatus::inactive;
   if (mailbox_lives && person.work_email && !person.work_email->value.empty()) {

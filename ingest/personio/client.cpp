@@ -5,6 +5,7 @@
 
 #include "ingest/personio/employees.h"
 #include "ingest/personio/session.h"
+#include "ingest/source/fields.h"
 
 namespace refledger::ingest {
 namespace {
@@ -15,9 +16,9 @@ using personio::Page;
 constexpr int kScans = 3;
 constexpr unsigned kMaxPageSize = 100;
 
-std::string query_of(const personio::CustomKeys& custom) {
+std::string query_of(const personio::Mapping& mapping) {
   std::string query;
-  for (const std::string& key : personio::asked_attributes(custom)) {
+  for (const std::string& key : personio::asked_attributes(mapping)) {
     query += "&attributes%5B%5D=" + key;
   }
   return query;
@@ -64,19 +65,35 @@ class Personio : public HrSource {
            PersonioCredentials credentials, const Clock& clock, Sleep sleep)
       : session_(std::move(endpoint), std::move(credentials), clock, std::move(sleep)),
         clock_(clock),
-        custom_{settings.private_email_attribute, settings.country_attribute,
-                settings.language_attribute, settings.reference_wish_attribute},
+        mapping_(settings.mapping),
         page_size_(settings.page_size),
-        query_(query_of(custom_)) {}
+        query_(query_of(mapping_)) {}
 
-  Result<People> read_people() override {
+  Result<Reading> read_people(const ReadRequest&, PeopleVisitor& visitor) override {
+    Result<People> people = read();
+    if (!people) return people.error();
+    const std::size_t count = people->people.size();
+    for (Person& person : people->people) visitor.person(std::move(person));
+    for (std::string& what : people->unusable) visitor.unusable(std::move(what));
+    return Reading{count, people->read_at, true, std::move(people->not_delivered), 0, "v1"};
+  }
+
+  Result<std::optional<Person>> read_person(std::string_view) override { return unknown(); }
+  Result<std::vector<Attribute>> attributes() override { return unknown(); }
+  Result<std::vector<AbsencePeriod>> read_absences(const Person&) override { return unknown(); }
+  ConnectionReport test() override { return {}; }
+
+ private:
+  static Error unknown() { return {Fault::refused, "Personio: not read by this version"}; }
+
+  Result<People> read() {
     for (int round = 0; round < kScans; ++round) {
       // The time before the first page: the data is at least as new as we say.
       const UtcMillis read_at = clock_.now();
       Result<Scan> scan = walk();
       if (!scan) return scan.error();
       if (scan->complete()) {
-        return personio::to_people(std::move(*scan).employees(), custom_, read_at);
+        return personio::to_people(std::move(*scan).employees(), mapping_, read_at);
       }
     }
     return Error{Fault::upstream,
@@ -84,7 +101,6 @@ class Personio : public HrSource {
                  "read 3 times, nothing taken over"};
   }
 
- private:
   Result<Scan> walk() {
     Scan scan;
     while (!scan.ended()) {
@@ -106,7 +122,7 @@ class Personio : public HrSource {
 
   personio::Session session_;
   const Clock& clock_;
-  personio::CustomKeys custom_;
+  personio::Mapping mapping_;
   unsigned page_size_;
   std::string query_;
 };
@@ -115,16 +131,22 @@ class Personio : public HrSource {
 class Misconfigured : public HrSource {
  public:
   explicit Misconfigured(Error error) : error_(std::move(error)) {}
-  Result<People> read_people() override { return error_; }
+  Result<Reading> read_people(const ReadRequest&, PeopleVisitor&) override { return error_; }
+  Result<std::optional<Person>> read_person(std::string_view) override { return error_; }
+  Result<std::vector<Attribute>> attributes() override { return error_; }
+  Result<std::vector<AbsencePeriod>> read_absences(const Person&) override { return error_; }
+  ConnectionReport test() override { return {}; }
 
  private:
   Error error_;
 };
 
 Result<void> check(const PersonioSettings& settings) {
-  for (const std::string& key : {settings.private_email_attribute, settings.country_attribute,
-                                 settings.language_attribute, settings.reference_wish_attribute}) {
-    if (!key.empty() && !personio::is_attribute_key(key)) {
+  for (const auto& [field, key] : settings.mapping) {
+    if (find_field(field) == nullptr) {
+      return Error{Fault::malformed, "Personio: an attribute is mapped to an unknown field"};
+    }
+    if (!personio::is_attribute_key(key)) {
       return Error{Fault::malformed,
                    "Personio: a mapped attribute is not a key of the form dynamic_24407"};
     }

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -25,11 +26,8 @@ struct PersonioCredentials {
 
 struct PersonioSettings {
   std::string base_url = "https://api.personio.de/v1";  ///< http only towards loopback
-  /// Custom attributes by key ("dynamic_24407"); empty: not mapped.
-  std::string private_email_attribute;
-  std::string country_attribute;
-  std::string language_attribute;
-  std::string reference_wish_attribute;
+  /// Reference field (ingest/source/fields.h) to custom attribute ("dynamic_24407").
+  std::map<std::string, std::string, std::less<>> mapping;
   std::chrono::seconds timeout{20};  ///< of one request, from connecting to the last byte
   unsigned page_size = 100;          ///< 1 to 100
   std::filesystem::path ca_file;     ///< authorities to trust; empty: the system's

@@ -81,20 +81,11 @@ bool nobody_has(const std::vector<Employee>& employees, std::string_view key) {
          });
 }
 
-std::vector<std::string> mapped(const CustomKeys& custom) {
-  std::vector<std::string> keys;
-  for (const std::string& key :
-       {custom.private_email, custom.country, custom.language, custom.reference_wish}) {
-    if (!key.empty()) keys.push_back(key);
-  }
-  return keys;
-}
-
-Result<void> check_delivered(const std::vector<Employee>& employees, const CustomKeys& custom) {
+Result<void> check_delivered(const std::vector<Employee>& employees, const Mapping& mapping) {
   for (const std::string_view key : kRequired) {
     if (nobody_has(employees, key)) return not_delivered(key);
   }
-  for (const std::string& key : mapped(custom)) {
+  for (const auto& [field, key] : mapping) {
     if (nobody_has(employees, key)) return not_delivered(key);
   }
   return {};
@@ -102,10 +93,10 @@ Result<void> check_delivered(const std::vector<Employee>& employees, const Custo
 
 }  // namespace
 
-std::vector<std::string> asked_attributes(const CustomKeys& custom) {
+std::vector<std::string> asked_attributes(const Mapping& mapping) {
   std::vector<std::string> keys(kRequired.begin(), kRequired.end());
   keys.insert(keys.end(), kOptional.begin(), kOptional.end());
-  for (const std::string& key : mapped(custom)) {
+  for (const auto& [field, key] : mapping) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
   }
   return keys;
@@ -139,9 +130,9 @@ Result<Page> parse_page(std::string_view body) {
   return page;
 }
 
-Result<People> to_people(const std::vector<Employee>& employees, const CustomKeys& custom,
+Result<People> to_people(const std::vector<Employee>& employees, const Mapping& mapping,
                          UtcMillis read_at) {
-  if (Result<void> delivered = check_delivered(employees, custom); !delivered) {
+  if (Result<void> delivered = check_delivered(employees, mapping); !delivered) {
     return delivered.error();
   }
   People people{{}, {}, read_at};
@@ -149,7 +140,7 @@ Result<People> to_people(const std::vector<Employee>& employees, const CustomKey
     if (nobody_has(employees, key)) people.not_delivered.emplace_back(key);
   }
   for (const Employee& employee : employees) {
-    Result<Person> person = to_person(employee, custom, read_at);
+    Result<Person> person = to_person(employee, mapping, read_at);
     if (person) {
       people.people.push_back(std::move(*person));
     } else {

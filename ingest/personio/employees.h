@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,16 +18,11 @@
 
 namespace refledger::ingest::personio {
 
-/// The custom attributes' keys ("dynamic_24407"); empty: not mapped.
-struct CustomKeys {
-  std::string private_email;
-  std::string country;
-  std::string language;
-  std::string reference_wish;
-};
+/// Reference field to attribute key ("dynamic_24407").
+using Mapping = std::map<std::string, std::string, std::less<>>;
 
 /// Every key that is asked for, in a fixed order.
-std::vector<std::string> asked_attributes(const CustomKeys& custom);
+std::vector<std::string> asked_attributes(const Mapping& mapping);
 
 /// Whether `key` is spelt like one of Personio's attribute keys.
 bool is_attribute_key(std::string_view key);
@@ -47,7 +43,7 @@ Result<Page> parse_page(std::string_view body);
 
 /// All employees of one complete reading.  Refused when an attribute that the rest rests on is
 /// delivered for nobody; a single person with unusable data goes to People::unusable.
-Result<People> to_people(const std::vector<Employee>& employees, const CustomKeys& custom,
+Result<People> to_people(const std::vector<Employee>& employees, const Mapping& mapping,
                          UtcMillis read_at);
 
 }  // namespace refledger::ingest::personio

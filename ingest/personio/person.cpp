@@ -1,10 +1,12 @@
 #include "ingest/personio/person.h"
 
 #include <array>
-#include <cmath>
 #include <cstdio>
+#include <functional>
 #include <optional>
 
+#include "ingest/source/calendar.h"
+#include "ingest/source/fields.h"
 #include "ledger/core/text.h"
 
 namespace refledger::ingest::personio {
@@ -44,90 +46,14 @@ Result<EmploymentStatus> to_status(const std::string& text) {
   return Error{Fault::malformed, "not a status that we know"};
 }
 
-bool digits_at(std::string_view text, std::size_t at, std::size_t count, int below) {
-  if (text.size() < at + count) return false;
-  int value = 0;
-  for (const char c : text.substr(at, count)) {
-    if (c < '0' || c > '9') return false;
-    value = value * 10 + (c - '0');
-  }
-  return value < below;
-}
+Result<Date> to_date(const std::string& text) { return to_day(text); }
 
-// "Z", "+01:00", "+0100"; the year 1835 has "+00:53".
-bool is_offset(std::string_view text) {
-  if (text == "Z") return true;
-  if (text.empty() || (text[0] != '+' && text[0] != '-')) return false;
-  const std::size_t minutes = text.size() == 6 ? 4 : 3;
-  if (text.size() == 6 && text[3] != ':') return false;
-  return text.size() == minutes + 2 && digits_at(text, 1, 2, 24) && digits_at(text, minutes, 2, 60);
-}
-
-// "T00:00:00", perhaps ".000000", perhaps an offset.
-bool is_time_of_day(std::string_view text) {
-  if (text.size() < 9 || text[0] != 'T' || text[3] != ':' || text[6] != ':') return false;
-  if (!digits_at(text, 1, 2, 24) || !digits_at(text, 4, 2, 60) || !digits_at(text, 7, 2, 61)) {
-    return false;
-  }
-  text.remove_prefix(9);
-  if (!text.empty() && text[0] == '.') {
-    const std::size_t end = text.find_first_not_of("0123456789", 1);
-    if (end == 1 || text.size() == 1) return false;
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end);
-  }
-  return text.empty() || is_offset(text);
-}
-
-// Personio writes a day as the company's local midnight with that day's offset.  The day is the
-// first ten characters; turned into UTC it would be the day before.
-Result<Date> to_date(const std::string& text) {
-  const Result<Date> date = parse_date(std::string_view(text).substr(0, 10), "date");
-  if (!date || (text.size() > 10 && !is_time_of_day(std::string_view(text).substr(10)))) {
-    return Error{Fault::malformed, "not a date"};
-  }
-  return date;
-}
-
-// "38.5", "40.00" and "38,5" as they come; "38.5", "40" as they go out.
 Result<std::string> to_hours(const std::string& text) {
-  const Error wrong{Fault::malformed, "not a number of hours"};
-  double hours = 0;
-  double unit = 0;  // of the next decimal; 0 before the point
-  if (text.empty() || text.size() > 8 || text[0] < '0' || text[0] > '9') return wrong;
-  for (const char c : text) {
-    if ((c == '.' || c == ',') && unit == 0) {
-      unit = 0.1;
-    } else if (c < '0' || c > '9') {
-      return wrong;
-    } else if (unit == 0) {
-      hours = hours * 10 + (c - '0');
-    } else {
-      hours += (c - '0') * unit;
-      unit /= 10;
-    }
-  }
-  if (hours > kHoursInAWeek) return wrong;
-  std::array<char, 16> out{};
-  std::snprintf(out.data(), out.size(), "%.2f", hours);
-  std::string shown = out.data();
-  shown.erase(shown.find_last_not_of('0') + 1);
-  if (shown.back() == '.') shown.pop_back();
-  return shown;
+  const Result<std::string> hours = to_decimal(text, kHoursInAWeek);
+  if (!hours) return Error{Fault::malformed, "not a number of hours"};
+  return hours;
 }
 
-Result<std::string> to_letters(const std::string& text, bool upper) {
-  std::string code = lower(text);
-  const bool two =
-      code.size() == 2 && code[0] >= 'a' && code[0] <= 'z' && code[1] >= 'a' && code[1] <= 'z';
-  if (!two) return Error{Fault::malformed, "not a code of two letters"};
-  if (upper) {
-    for (char& c : code) c = static_cast<char>(c - 'a' + 'A');
-  }
-  return code;
-}
-
-Result<std::string> to_country(const std::string& text) { return to_letters(text, true); }
-Result<std::string> to_language(const std::string& text) { return to_letters(text, false); }
 Result<std::string> to_lower(const std::string& text) { return lower(text); }
 
 // ---- shape: the value of an attribute as text ---------------------------------------------------
@@ -171,14 +97,16 @@ Result<std::optional<std::string>> checked_text(const Json& value, std::string_v
   return {text};
 }
 
+template <class T>
+using Meaning = std::function<Result<T>(const std::string&)>;
+
 // Reads one person's attributes one after the other; the first that cannot be used stays as error.
 class Reader {
  public:
   Reader(const Json& attributes, UtcMillis read_at) : attributes_(attributes), read_at_(read_at) {}
 
   template <class T>
-  std::optional<Value<T>> optional(const std::string& key,
-                                   Result<T> (*meaning)(const std::string&)) {
+  std::optional<Value<T>> optional(const std::string& key, const Meaning<T>& meaning) {
     const auto found = attributes_.find(key);
     if (error_ || key.empty() || found == attributes_.end()) return std::nullopt;
     if (!found->is_object() || !found->contains("value")) return fail(bad(key, "no value"));
@@ -191,9 +119,9 @@ class Reader {
   }
 
   template <class T>
-  Value<T> required(const std::string& key, Result<T> (*meaning)(const std::string&)) {
+  Value<T> required(const std::string& key, const Meaning<T>& meaning) {
     must_be_delivered(key);
-    std::optional<Value<T>> value = optional(key, meaning);
+    std::optional<Value<T>> value = optional<T>(key, meaning);
     if (value) return std::move(*value);
     if (!error_) error_ = bad(key, "empty");
     return {};
@@ -218,43 +146,45 @@ class Reader {
 };
 
 void read_position(Reader& reader, Person& person) {
-  person.position = reader.optional("position", to_text);
-  person.department = reader.optional("department", to_text);
-  person.weekly_hours = reader.optional("weekly_working_hours", to_hours);
-  person.work_email = reader.optional("email", to_text);
-  person.gender = reader.optional("gender", to_lower);
-  person.legal_entity = reader.optional("subcompany", to_text);
+  person.position = reader.optional<std::string>("position", to_text);
+  person.department = reader.optional<std::string>("department", to_text);
+  person.weekly_hours = reader.optional<std::string>("weekly_working_hours", to_hours);
+  person.work_email = reader.optional<std::string>("email", to_text);
+  person.gender = reader.optional<std::string>("gender", to_lower);
+  person.legal_entity = reader.optional<std::string>("subcompany", to_text);
 }
 
 void read_end(Reader& reader, Person& person) {
   reader.must_be_delivered("termination_date");
   reader.must_be_delivered("termination_type");
-  person.termination_type = reader.optional("termination_type", to_text);
-  person.termination_date = reader.optional("termination_date", to_date);
-  person.contract_end = reader.optional("contract_end_date", to_date);
-  person.last_working_day = reader.optional("last_working_day", to_date);
+  person.termination_type = reader.optional<std::string>("termination_type", to_text);
+  person.termination_date = reader.optional<Date>("termination_date", to_date);
+  person.contract_end = reader.optional<Date>("contract_end_date", to_date);
+  person.last_working_day = reader.optional<Date>("last_working_day", to_date);
 }
 
-void read_custom(Reader& reader, const CustomKeys& custom, Person& person) {
-  person.private_email = reader.optional(custom.private_email, to_text);
-  person.country = reader.optional(custom.country, to_country);
-  person.language = reader.optional(custom.language, to_language);
-  person.reference_wish = reader.optional(custom.reference_wish, to_lower);
+void read_mapped(Reader& reader, const Mapping& mapping, Person& person) {
+  for (const auto& [name, key] : mapping) {
+    const ReferenceField& field = *find_field(name);
+    auto value = reader.optional<std::string>(
+        key, [&](const std::string& text) { return to_field(field, text); });
+    if (value) person.mapped.emplace(name, std::move(*value));
+  }
 }
 
 }  // namespace
 
-Result<Person> to_person(const Employee& employee, const CustomKeys& custom, UtcMillis read_at) {
+Result<Person> to_person(const Employee& employee, const Mapping& mapping, UtcMillis read_at) {
   Reader reader(employee.attributes, read_at);
   Person person;
   person.id = employee.id;
-  person.status = reader.required("status", to_status);
-  person.given_name = reader.required("first_name", to_text);
-  person.family_name = reader.required("last_name", to_text);
-  person.hire_date = reader.required("hire_date", to_date);
+  person.status = reader.required<EmploymentStatus>("status", to_status);
+  person.given_name = reader.required<std::string>("first_name", to_text);
+  person.family_name = reader.required<std::string>("last_name", to_text);
+  person.hire_date = reader.required<Date>("hire_date", to_date);
   read_position(reader, person);
   read_end(reader, person);
-  read_custom(reader, custom, person);
+  read_mapped(reader, mapping, person);
   if (reader.error()) return *reader.error();
   return person;
 }

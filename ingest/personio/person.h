@@ -7,6 +7,6 @@
 
 namespace refledger::ingest::personio {
 
-Result<Person> to_person(const Employee& employee, const CustomKeys& custom, UtcMillis read_at);
+Result<Person> to_person(const Employee& employee, const Mapping& mapping, UtcMillis read_at);
 
 }  // namespace refledger::ingest::personio

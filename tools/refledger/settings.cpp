@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 
+#include "ingest/source/fields.h"
 #include "ledger/core/file.h"
 #include "ledger/format/link.h"
 
@@ -179,11 +180,11 @@ void take_issuer(Taker& take, Settings& settings) {
 void take_source(Taker& take, Settings& settings) {
   ingest::PersonioSettings& personio = settings.personio;
   personio.base_url = take.text("source.personio.url", personio.base_url);
-  const std::string attribute = "source.personio.attribute.";
-  personio.private_email_attribute = take.text(attribute + "private_email", "");
-  personio.country_attribute = take.text(attribute + "country", "");
-  personio.language_attribute = take.text(attribute + "language", "");
-  personio.reference_wish_attribute = take.text(attribute + "reference_wish", "");
+  for (const ingest::ReferenceField& field : ingest::reference_fields()) {
+    const std::string name(field.name);
+    const std::string key = take.text("source.personio.attribute." + name, "");
+    if (!key.empty()) personio.mapping.emplace(name, key);
+  }
   settings.sync_interval =
       std::chrono::seconds{take.number("sync.interval_seconds", 300, 1, 7 * 24 * 3600)};
 }

@@ -56,10 +56,10 @@ inline ingest::Person leaver(const std::string& id, const std::string& country =
   person.department = told<std::string>("Montage", "department");
   person.weekly_hours = told<std::string>("38.50", "weekly_working_hours");
   person.work_email = told<std::string>("work" + id + "@example.ch", "email");
-  person.private_email = told<std::string>("private" + id + "@example.org", "dynamic_1");
-  person.country = told(country, "dynamic_2");
-  person.language = told(language, "dynamic_3");
-  person.reference_wish = told<std::string>("confirmation", "dynamic_4");
+  person.mapped["private_email"] = told<std::string>("private" + id + "@example.org", "dynamic_1");
+  person.mapped["country"] = told(country, "dynamic_2");
+  person.mapped["language"] = told(language, "dynamic_3");
+  person.mapped["reference_wish"] = told<std::string>("confirmation", "dynamic_4");
   person.termination_date = told(day("2026-10-31"), "termination_date");
   return person;
 }
@@ -83,11 +83,28 @@ class ScriptedSource : public ingest::HrSource {
     return *std::find_if(people.begin(), people.end(),
                          [&](const ingest::Person& one) { return one.id == id; });
   }
-  Result<ingest::People> read_people() override {
+  Result<ingest::Reading> read_people(const ingest::ReadRequest&,
+                                      ingest::PeopleVisitor& visitor) override {
     if (failure) return *failure;
-    return ingest::People{people, unusable, *parse_time("2026-11-02T08:00:00.000Z", "test"),
-                          not_delivered};
+    for (ingest::Person each : people) visitor.person(std::move(each));
+    for (const std::string& each : unusable) visitor.unusable(each);
+    return ingest::Reading{
+        people.size(), *parse_time("2026-11-02T08:00:00.000Z", "test"), true, not_delivered, 1,
+        "v1"};
   }
+  Result<std::optional<ingest::Person>> read_person(std::string_view id) override {
+    for (const ingest::Person& each : people) {
+      if (each.id == id) return std::optional(each);
+    }
+    return std::optional<ingest::Person>();
+  }
+  Result<std::vector<ingest::Attribute>> attributes() override {
+    return std::vector<ingest::Attribute>{};
+  }
+  Result<std::vector<ingest::AbsencePeriod>> read_absences(const ingest::Person&) override {
+    return std::vector<ingest::AbsencePeriod>{};
+  }
+  ingest::ConnectionReport test() override { return {{"v1"}, "v1", {}}; }
 };
 
 /// Key entries of the example issuer, as `init` would append them.

@@ -68,7 +68,7 @@ TEST_F(DeliveryFlowTest, ARefusedMessageWaitsForHr) {
 TEST_F(DeliveryFlowTest, AnotherAddressGetsANewMessageWithTheSameReference) {
   world.transport.answers = {Outcome::refused};
   world.sync();
-  world.source.people[0].private_email->value = "other@example.org";
+  world.source.people[0].mapped["private_email"].value = "other@example.org";
   EXPECT_EQ(world.sync().delivered, 1u);
   ASSERT_EQ(world.transport.sent.size(), 2u);
   EXPECT_EQ(world.transport.sent[1].to, "other@example.org");
@@ -122,7 +122,7 @@ TEST_F(DeliveryFlowTest, AnotherAddressEndsTheWaitAfterUnknownOutcomes) {
   world.sync();
   let_pass(world, std::chrono::hours(2));
   ASSERT_EQ(world.only_case().waiting, Waiting::delivery_unknown);
-  world.source.people[0].private_email->value = "other@example.org";
+  world.source.people[0].mapped["private_email"].value = "other@example.org";
   EXPECT_EQ(world.sync().delivered, 1u);
   EXPECT_EQ(world.transport.sent.back().to, "other@example.org");
   EXPECT_NE(world.transport.sent.back().message_id, world.transport.sent[0].message_id);

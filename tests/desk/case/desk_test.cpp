@@ -100,13 +100,13 @@ TEST_F(DeskTest, ASecondSyncIssuesAndSendsNothing) {
 
 TEST_F(DeskTest, WaitsForTheWishUnderSwissLaw) {
   ingest::Person person = leaver("1");
-  person.reference_wish.reset();
+  person.mapped.erase("reference_wish");
   expect_waiting(person, Waiting::wish_not_recorded);
 }
 
 TEST_F(DeskTest, WaitsForTheWishUnderGermanLaw) {
   ingest::Person person = leaver("1", "DE");
-  person.reference_wish.reset();
+  person.mapped.erase("reference_wish");
   expect_waiting(person, Waiting::wish_not_recorded);
 }
 
@@ -114,7 +114,7 @@ TEST_F(DeskTest, LeavesTheFullCertificateToHr) {
   for (const char* country : {"CH", "DE"}) {
     World another;
     ingest::Person person = leaver("1", country);
-    person.reference_wish = told<std::string>("full", "dynamic_4");
+    person.mapped["reference_wish"] = told<std::string>("full", "dynamic_4");
     another.source.people = {person};
     EXPECT_EQ(another.sync().issued, 0u);
     EXPECT_EQ(another.only_case().waiting, Waiting::full_reference_wished);
@@ -124,7 +124,7 @@ TEST_F(DeskTest, LeavesTheFullCertificateToHr) {
 
 TEST_F(DeskTest, NamesAWishThatItDoesNotKnowAndTheValueThatCounts) {
   ingest::Person person = leaver("1");
-  person.reference_wish = told<std::string>("bestätigung", "dynamic_4");
+  person.mapped["reference_wish"] = told<std::string>("bestätigung", "dynamic_4");
   expect_waiting(person, Waiting::wish_not_recognised);
   const std::string said = world.only_case().waiting_for;
   EXPECT_NE(said.find("\"bestätigung\""), std::string::npos) << said;
@@ -212,7 +212,7 @@ TEST_F(DeskTest, KnowsSwissAndGermanLawOnly) {
 
 TEST_F(DeskTest, WaitsForTheLaw) {
   ingest::Person person = leaver("1");
-  person.country.reset();
+  person.mapped.erase("country");
   expect_waiting(person, Waiting::law_unknown);
 }
 
@@ -228,13 +228,13 @@ TEST_F(DeskTest, WaitsForThePosition) {
 
 TEST_F(DeskTest, WaitsForAPrivateAddressOnceTheMailboxIsDead) {
   ingest::Person person = leaver("1");
-  person.private_email.reset();
+  person.mapped.erase("private_email");
   expect_waiting(person, Waiting::address_missing);
 }
 
 TEST_F(DeskTest, SendsToTheWorkAddressWhileThatMailboxLives) {
   ingest::Person person = leaver("1");
-  person.private_email.reset();
+  person.mapped.erase("private_email");
   person.status.value = ingest::EmploymentStatus::active;
   world.source.people = {person};
   EXPECT_EQ(world.sync().delivered, 1u);
@@ -243,7 +243,7 @@ TEST_F(DeskTest, SendsToTheWorkAddressWhileThatMailboxLives) {
 
 TEST_F(DeskTest, RefusesAnAddressThatWouldInjectAHeader) {
   ingest::Person person = leaver("1");
-  person.private_email->value = "a@example.org\r\nBcc: b@example.org";
+  person.mapped["private_email"].value = "a@example.org\r\nBcc: b@example.org";
   expect_waiting(person, Waiting::address_unusable);
 }
 
@@ -267,7 +267,7 @@ TEST_F(DeskTest, ANameThatNoFontShowsWaitsAndGoesOnOnceItIsCorrected) {
 
 TEST_F(DeskTest, GoesOnOnceHrHasDoneWhatTheCaseSaid) {
   ingest::Person person = leaver("1");
-  person.reference_wish.reset();
+  person.mapped.erase("reference_wish");
   expect_waiting(person, Waiting::wish_not_recorded);
   world.source.people = {leaver("1")};
   const SyncReport report = world.sync();
@@ -279,7 +279,7 @@ TEST_F(DeskTest, GoesOnOnceHrHasDoneWhatTheCaseSaid) {
 
 TEST_F(DeskTest, ACorrectedStartIsTheSameCase) {
   ingest::Person person = leaver("1");
-  person.reference_wish.reset();
+  person.mapped.erase("reference_wish");
   world.source.people = {person};
   world.sync();
   world.source.people = {leaver("1")};
@@ -346,7 +346,7 @@ TEST_F(DeskTest, NotesAnExtensionAfterIssuing) {
 
 TEST_F(DeskTest, AnOpenCaseRestsWhenThePersonStaysAfterAll) {
   ingest::Person person = leaver("1");
-  person.reference_wish.reset();
+  person.mapped.erase("reference_wish");
   world.source.people = {person};
   world.sync();
   world.source.people = {stayer("1")};

@@ -143,7 +143,7 @@ TEST(PersonioFaults, RefusesOtherAddresses) {
 
 TEST(PersonioFaults, RefusesSettingsThatMakeNoSense) {
   PersonioSettings settings = settings_for("http://127.0.0.1:1");
-  settings.country_attribute = "Land&limit=1";
+  settings.mapping["country"] = "Land&limit=1";
   EXPECT_EQ(Client(settings).error(),
             "Personio: a mapped attribute is not a key of the form dynamic_24407");
   settings = settings_for("http://127.0.0.1:1");

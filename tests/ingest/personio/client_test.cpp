@@ -64,8 +64,8 @@ TEST(Personio, AsksForTheNeededAttributesAndNoOther) {
             "&attributes%5B%5D=position&attributes%5B%5D=department"
             "&attributes%5B%5D=contract_end_date&attributes%5B%5D=last_working_day"
             "&attributes%5B%5D=weekly_working_hours&attributes%5B%5D=email"
-            "&attributes%5B%5D=gender&attributes%5B%5D=subcompany&attributes%5B%5D=dynamic_1"
-            "&attributes%5B%5D=dynamic_2&attributes%5B%5D=dynamic_3&attributes%5B%5D=dynamic_4");
+            "&attributes%5B%5D=gender&attributes%5B%5D=subcompany&attributes%5B%5D=dynamic_2"
+            "&attributes%5B%5D=dynamic_3&attributes%5B%5D=dynamic_1&attributes%5B%5D=dynamic_4");
 }
 
 TEST(Personio, SendsTheCredentialsInTheBodyAndNowhereElse) {

@@ -147,10 +147,10 @@ class Company {
 inline PersonioSettings settings_for(const std::string& base_url) {
   PersonioSettings settings;
   settings.base_url = base_url;
-  settings.private_email_attribute = "dynamic_1";
-  settings.country_attribute = "dynamic_2";
-  settings.language_attribute = "dynamic_3";
-  settings.reference_wish_attribute = "dynamic_4";
+  settings.mapping = {{"private_email", "dynamic_1"},
+                      {"country", "dynamic_2"},
+                      {"language", "dynamic_3"},
+                      {"reference_wish", "dynamic_4"}};
   settings.timeout = std::chrono::seconds{5};
   return settings;
 }
@@ -162,7 +162,7 @@ struct Client {
                              [this](std::chrono::milliseconds wait) { waits.push_back(wait); })) {}
   explicit Client(const Company& company) : Client(settings_for(company.base_url())) {}
 
-  Result<People> read() { return source->read_people(); }
+  Result<People> read() { return read_all(*source); }
   std::string error() {
     const Result<People> people = read();
     return people ? "no error" : people.error().detail;

@@ -10,12 +10,15 @@ namespace refledger::ingest::personio {
 namespace {
 
 const UtcMillis kReadAt = *parse_time("2026-11-02T08:00:00.000Z", "read_at");
-const CustomKeys kCustom{"dynamic_1", "dynamic_2", "dynamic_3", "dynamic_4"};
+const Mapping kMapping{{"private_email", "dynamic_1"},
+                       {"country", "dynamic_2"},
+                       {"language", "dynamic_3"},
+                       {"reference_wish", "dynamic_4"}};
 
 Result<People> read(const std::vector<Json>& all) {
   const Result<Page> page = parse_page(page_of(all, all.size()).dump());
   if (!page) return page.error();
-  return to_people(page->employees, kCustom, kReadAt);
+  return to_people(page->employees, kMapping, kReadAt);
 }
 
 /// One person with the value of `key` replaced; somebody unchanged stands beside.
@@ -56,11 +59,11 @@ TEST(ToPeople, TakesEveryFieldWithItsOrigin) {
   EXPECT_EQ(one.work_email->value, "jana.muster@example.com");
   EXPECT_EQ(one.gender->value, "female");
   EXPECT_EQ(one.legal_entity->value, "Muster GmbH");
-  EXPECT_EQ(one.private_email,
+  EXPECT_EQ(*one.mapped_value("private_email"),
             (Value<std::string>{"jana@example.org", {"Personio", "dynamic_1", kReadAt}}));
-  EXPECT_EQ(one.country->value, "CH");
-  EXPECT_EQ(one.language->value, "de");
-  EXPECT_EQ(one.reference_wish->value, "confirmation");
+  EXPECT_EQ(one.mapped_value("country")->value, "CH");
+  EXPECT_EQ(one.mapped_value("language")->value, "de");
+  EXPECT_EQ(one.mapped_value("reference_wish")->value, "confirmation");
   EXPECT_FALSE(one.termination_date || one.contract_end || one.last_working_day);
   EXPECT_FALSE(one.termination_type);
   EXPECT_EQ(people->read_at, kReadAt);
@@ -72,7 +75,7 @@ TEST(ToPeople, ReadsAPageWithEveryRecordedOddity) {
   const Result<Page> page = parse_page(test::vector_file("personio/page.json"));
   ASSERT_TRUE(page) << page.error().detail;
   EXPECT_EQ(page->total_elements, 3u);
-  const Result<People> people = to_people(page->employees, kCustom, kReadAt);
+  const Result<People> people = to_people(page->employees, kMapping, kReadAt);
   ASSERT_TRUE(people) << people.error().detail;
   ASSERT_EQ(people->people.size(), 2u);
   const Person& jana = people->people[0];
@@ -179,8 +182,8 @@ TEST(ToPeople, KeepsNamesAsTheyAreAndRefusesControlCharacters) {
 }
 
 TEST(ToPeople, ReadsCountriesAndLanguagesAsCodes) {
-  EXPECT_EQ(with("dynamic_2", "de").people[0].country->value, "DE");
-  EXPECT_EQ(with("dynamic_3", "EN").people[0].language->value, "en");
+  EXPECT_EQ(with("dynamic_2", "de").people[0].mapped_value("country")->value, "DE");
+  EXPECT_EQ(with("dynamic_3", "EN").people[0].mapped_value("language")->value, "en");
   EXPECT_EQ(unusable("dynamic_2", "Schweiz"), "1: dynamic_2: not a code of two letters");
   EXPECT_EQ(unusable("dynamic_3", "d1"), "1: dynamic_3: not a code of two letters");
 }
@@ -323,7 +326,7 @@ TEST(ParsePage, SurvivesEveryByteReplaced) {
       bent[at] = byte;
       const Result<Page> page = parse_page(bent);
       if (!page) continue;
-      const Result<People> people = to_people(page->employees, kCustom, kReadAt);
+      const Result<People> people = to_people(page->employees, kMapping, kReadAt);
       if (!people) continue;
       EXPECT_EQ(people->people.size() + people->unusable.size(), page->employees.size());
     }
@@ -332,7 +335,7 @@ TEST(ParsePage, SurvivesEveryByteReplaced) {
 
 TEST(AskedAttributes, AreTheNeededOnesAndNoOther) {
   EXPECT_EQ(asked_attributes({}).size(), 15u);
-  const std::vector<std::string> asked = asked_attributes(kCustom);
+  const std::vector<std::string> asked = asked_attributes(kMapping);
   const std::set<std::string> needed = {"id",
                                         "first_name",
                                         "last_name",
