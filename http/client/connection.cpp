@@ -2,8 +2,6 @@
 
 #include <Poco/Exception.h>
 #include <Poco/Net/Context.h>
-#include <Poco/Net/DNS.h>
-#include <Poco/Net/HostEntry.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <pthread.h>
 
@@ -13,13 +11,13 @@
 #include <optional>
 #include <vector>
 
+#include "http/client/dial.h"
 #include "http/client/watchdog.h"
 
 namespace refledger::client {
 namespace {
 
 using Poco::Net::IPAddress;
-using Poco::Net::SocketAddress;
 using Poco::Net::StreamSocket;
 
 // Neither Poco nor OpenSSL writes with MSG_NOSIGNAL: without this a peer that goes away in the
@@ -51,36 +49,12 @@ Error failed(const char* step, const Poco::Exception& exception) {
   return {Fault::upstream, std::string(step) + ": " + exception.name()};
 }
 
-std::vector<IPAddress> addresses_of(const std::string& host) {
-  IPAddress literal;
-  if (IPAddress::tryParse(host, literal)) return {literal};
-  return Poco::Net::DNS::hostByName(host).addresses();
-}
-
 // A little longer than the watchdog, which is the one that ends a wait.
 void limit_each_step(StreamSocket& socket, std::chrono::milliseconds deadline) {
   const auto limit = deadline + std::chrono::seconds{1};
   const Poco::Timespan timeout(std::chrono::microseconds(limit).count());
   socket.setReceiveTimeout(timeout);
   socket.setSendTimeout(timeout);
-}
-
-Result<StreamSocket> connect(const std::vector<IPAddress>& addresses, std::uint16_t port,
-                             std::chrono::milliseconds deadline) {
-  Error last{Fault::upstream, "connect: the name has no address"};
-  const Poco::Timespan timeout(std::chrono::microseconds(deadline).count());
-  for (const IPAddress& address : addresses) {
-    try {
-      StreamSocket socket;
-      socket.connect(SocketAddress(address, port), timeout);
-      limit_each_step(socket, deadline);
-      socket.setNoDelay(true);
-      return socket;
-    } catch (const Poco::Exception& exception) {
-      last = failed("connect", exception);
-    }
-  }
-  return last;
 }
 
 Poco::Net::Context::Ptr strict_context(const std::filesystem::path& ca_file) {
@@ -109,17 +83,23 @@ struct Connection::State {
 
 Result<Connection> Connection::open(const std::string& host, std::uint16_t port, Reach reach,
                                     std::chrono::milliseconds deadline) {
-  try {
-    std::vector<IPAddress> addresses = addresses_of(host);
-    if (reach == Reach::loopback_only) {
-      std::erase_if(addresses, [](const IPAddress& address) { return !address.isLoopback(); });
-      if (addresses.empty()) {
-        return Error{Fault::refused, "connect: plain text goes to this machine only, use TLS"};
-      }
+  const Deadline until = std::chrono::steady_clock::now() + deadline;
+  Result<Addresses> addresses = resolve(host, until);
+  if (!addresses) return addresses.error();
+  if (reach == Reach::loopback_only) {
+    std::erase_if(*addresses, [](const IPAddress& address) { return !address.isLoopback(); });
+    if (addresses->empty()) {
+      return Error{Fault::refused, "connect: plain text goes to this machine only, use TLS"};
     }
-    Result<StreamSocket> socket = connect(addresses, port, deadline);
-    if (!socket) return socket.error();
-    return Connection(std::make_unique<State>(*socket, deadline));
+  }
+  Result<StreamSocket> socket = dial(*addresses, port, until);
+  if (!socket) return socket.error();
+  const auto left =
+      std::chrono::floor<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+  try {
+    limit_each_step(*socket, left);
+    socket->setNoDelay(true);
+    return Connection(std::make_unique<State>(*socket, left));
   } catch (const Poco::Exception& exception) {
     return failed("connect", exception);
   }

@@ -4,8 +4,8 @@
 // Errors   refused (plain text towards another machine), upstream (the system's or the library's
 //          kind of failure, without the peer's words); no exception of the library leaves this
 //          folder's own functions, but the socket itself throws Poco::Exception
-// Order    The deadline runs from open() and covers every later step; restart() sets it anew.
-//          Resolving a name happens before and takes as long as the system's resolver does.
+// Order    The deadline runs from open() and covers the name's look-up, every address that is
+//          tried, and every later step; restart() sets it anew.
 // Threads  One thread, the one that opened it, to the end: it holds back SIGPIPE for that thread.
 // Source   RFC 8446, RFC 5246 (TLS 1.3 and 1.2), RFC 6125 (the name in the certificate)
 #pragma once

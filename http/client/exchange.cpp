@@ -29,18 +29,18 @@ Error no_answer(const Connection& connection, const char* kind) {
 }
 
 void send(HTTPClientSession& session, const Endpoint& endpoint, const Request& request) {
-  const bool post = !request.json_body.empty();
+  const bool post = !request.body.empty();
   HTTPRequest head(post ? HTTPRequest::HTTP_POST : HTTPRequest::HTTP_GET,
                    endpoint.path + request.target, HTTPMessage::HTTP_1_1);
   head.setHost(endpoint.host, endpoint.port);
   head.setKeepAlive(false);
-  head.set("Accept", "application/json");
+  head.set("Accept", request.answer_type);
   if (!request.token.empty()) head.set("Authorization", "Bearer " + request.token);
   if (post) {
-    head.setContentType("application/json");
-    head.setContentLength64(static_cast<Poco::Int64>(request.json_body.size()));
+    head.setContentType(request.media_type);
+    head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
   }
-  session.sendRequest(head) << request.json_body << std::flush;
+  session.sendRequest(head) << request.body << std::flush;
 }
 
 std::optional<std::chrono::seconds> retry_after_of(const HTTPResponse& response) {
@@ -116,7 +116,7 @@ Result<Endpoint> parse_base_url(std::string_view url) {
     if (!uri.getUserInfo().empty() || !uri.getRawQuery().empty() || !uri.getFragment().empty()) {
       return bad;
     }
-    Endpoint endpoint{tls, uri.getHost(), uri.getPort(), uri.getPathEtc(), {}, {}};
+    Endpoint endpoint{tls, uri.getHost(), uri.getPort(), uri.getPathEtc()};
     while (!endpoint.path.empty() && endpoint.path.back() == '/') endpoint.path.pop_back();
     return endpoint;
   } catch (const Poco::Exception&) {
@@ -125,9 +125,10 @@ Result<Endpoint> parse_base_url(std::string_view url) {
 }
 
 Result<Answer> exchange(const Endpoint& endpoint, const Request& request, std::size_t max_body) {
+  const bool anywhere = endpoint.tls || endpoint.signed_content;
   Result<Connection> connection =
       Connection::open(endpoint.host, endpoint.port,
-                       endpoint.tls ? Reach::anywhere : Reach::loopback_only, endpoint.timeout);
+                       anywhere ? Reach::anywhere : Reach::loopback_only, endpoint.timeout);
   if (!connection) return connection.error();
   if (endpoint.tls) {
     const Result<void> secured = connection->start_tls(endpoint.host, endpoint.ca_file);

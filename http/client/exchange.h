@@ -1,8 +1,9 @@
 // One HTTP request and its answer, over Poco.
 //
 // Units    The whole exchange is bounded in time, the body in bytes.
-// Errors   upstream (no answer, or too long a one), refused (plain text to another machine).  An
-//          answer of any status is an answer.  Redirects are answers too, never followed.
+// Errors   upstream (no answer, or too long a one), refused (plain text to another machine, unless
+//          what comes is signed).  An answer of any status is an answer.  Redirects are answers
+//          too, never followed.
 #pragma once
 
 #include <chrono>
@@ -24,7 +25,8 @@ struct Endpoint {
   std::uint16_t port = 443;
   std::string path;  ///< of the base URL, without a slash at its end
   std::chrono::seconds timeout{20};
-  std::filesystem::path ca_file;  ///< empty: the system's authorities
+  std::filesystem::path ca_file = {};  ///< empty: the system's authorities
+  bool signed_content = false;         ///< what is fetched vouches for itself: plain http is enough
 };
 
 /// "https://api.example.com/v1"; no user, query or fragment.
@@ -33,7 +35,9 @@ Result<Endpoint> parse_base_url(std::string_view url);
 struct Request {
   std::string target;  ///< path and query below the base URL; a body makes it a POST
   std::string token;   ///< sent as Bearer; empty: none is sent
-  std::string json_body;
+  std::string body;
+  std::string media_type = "application/json";  ///< of the body
+  std::string answer_type = "application/json";
 };
 
 struct Answer {
