@@ -1,6 +1,5 @@
 #include "verify/pdf/cms.h"
 
-#include <openssl/bio.h>
 #include <openssl/cms.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -11,26 +10,18 @@
 #include <algorithm>
 #include <memory>
 
+#include "verify/pdf/openssl.h"
+
 namespace refledger::verify {
 namespace {
 
-template <auto free>
-struct Freer {
-  template <class T>
-  void operator()(T* handle) const {
-    free(handle);
-  }
-};
 void free_certificates(STACK_OF(X509) * stack) { sk_X509_pop_free(stack, X509_free); }
-void free_stack(STACK_OF(X509) * stack) { sk_X509_free(stack); }
 
 constexpr int max_chain = 8;
 
 using Cms = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
-using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 using Certificates = std::unique_ptr<STACK_OF(X509), Freer<free_certificates>>;
 using EssCertificate = std::unique_ptr<ESS_SIGNING_CERT_V2, Freer<ESS_SIGNING_CERT_V2_free>>;
-using Signers = std::unique_ptr<STACK_OF(X509), Freer<free_stack>>;
 
 // Decoded, encoded again, compared: only DER survives, and only zeros may follow it.
 Cms parse_strictly(ByteView reserved) {
@@ -42,12 +33,10 @@ Cms parse_strictly(ByteView reserved) {
   if (!std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; })) {
     return nullptr;
   }
-  unsigned char* raw = nullptr;
-  const int length = i2d_CMS_ContentInfo(cms.get(), &raw);
-  const bool same = length > 0 && static_cast<std::size_t>(length) == used &&
-                    std::equal(raw, raw + length, reserved.begin());
-  OPENSSL_free(raw);
-  return same ? std::move(cms) : nullptr;
+  const Bytes again = encoded(i2d_CMS_ContentInfo, cms.get());
+  const ByteView read = reserved.first(used);
+  return std::equal(again.begin(), again.end(), read.begin(), read.end()) ? std::move(cms)
+                                                                          : nullptr;
 }
 
 bool is_algorithm(const X509_ALGOR* algorithm, int nid) {
@@ -67,9 +56,15 @@ bool is_p256(const X509* certificate) {
          std::string_view(group, length) == "prime256v1";
 }
 
-// The three attributes that we write, each once, and no other, signed or unsigned.
+// The three attributes that we write, each once, and no other signed one; unsigned, a timestamp or
+// nothing.
 bool has_our_attributes(const CMS_SignerInfo* signer) {
-  return CMS_signed_get_attr_count(signer) == 3 && CMS_unsigned_get_attr_count(signer) <= 0 &&
+  const int unsigned_count = CMS_unsigned_get_attr_count(signer);
+  const bool stamped_or_not =
+      unsigned_count <= 0 ||
+      (unsigned_count == 1 &&
+       CMS_unsigned_get_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, -1) == 0);
+  return stamped_or_not && CMS_signed_get_attr_count(signer) == 3 &&
          CMS_signed_get_attr_by_NID(signer, NID_pkcs9_contentType, -1) >= 0 &&
          CMS_signed_get_attr_by_NID(signer, NID_pkcs9_messageDigest, -1) >= 0 &&
          CMS_signed_get_attr_by_NID(signer, NID_id_smime_aa_signingCertificateV2, -1) >= 0;
@@ -104,15 +99,6 @@ std::string common_name(const X509* certificate) {
   std::string name(utf8, utf8 + length);
   OPENSSL_free(utf8);
   return name;
-}
-
-Bytes encoded(const X509* certificate) {
-  unsigned char* raw = nullptr;
-  const int length = i2d_X509(certificate, &raw);
-  if (length <= 0) return {};
-  Bytes der(raw, raw + length);
-  OPENSSL_free(raw);
-  return der;
 }
 
 // The signer's certificate is the one that the signed attribute names (RFC 5035 §3).
@@ -158,6 +144,27 @@ bool is_one_chain(CMS_ContentInfo* cms, X509* signer) {
          (top == signer || X509_verify(top, X509_get0_pubkey(top)) == 1);
 }
 
+// The one token of the one unsigned attribute.
+ByteView token_of(const CMS_SignerInfo* signer) {
+  const X509_ATTRIBUTE* attribute = CMS_unsigned_get_attr(signer, 0);
+  if (attribute == nullptr || X509_ATTRIBUTE_count(attribute) != 1) return {};
+  const ASN1_TYPE* value = X509_ATTRIBUTE_get0_type(const_cast<X509_ATTRIBUTE*>(attribute), 0);
+  if (value == nullptr || ASN1_TYPE_get(value) != V_ASN1_SEQUENCE) return {};
+  const ASN1_STRING* whole = value->value.sequence;
+  return {ASN1_STRING_get0_data(whole), static_cast<std::size_t>(ASN1_STRING_length(whole))};
+}
+
+// False if there is a timestamp that does not hold.
+bool add_timestamp(CMS_SignerInfo* info, const std::vector<Bytes>& authorities, Signer& signer) {
+  if (CMS_unsigned_get_attr_count(info) <= 0) return true;
+  const ASN1_OCTET_STRING* signature = CMS_SignerInfo_get0_signature(info);
+  signer.timestamp = check_timestamp(
+      token_of(info),
+      {ASN1_STRING_get0_data(signature), static_cast<std::size_t>(ASN1_STRING_length(signature))},
+      authorities);
+  return signer.timestamp.has_value();
+}
+
 std::optional<Signer> verified(CMS_ContentInfo* cms, ByteView before, ByteView after) {
   Bytes covered = copy_of(before);
   covered.insert(covered.end(), after.begin(), after.end());
@@ -173,16 +180,18 @@ std::optional<Signer> verified(CMS_ContentInfo* cms, ByteView before, ByteView a
       !is_one_chain(cms, certificate)) {
     return std::nullopt;
   }
-  return Signer{common_name(certificate), encoded(certificate)};
+  return Signer{common_name(certificate), encoded(i2d_X509, certificate), {}};
 }
 
 }  // namespace
 
-std::optional<Signer> check_signature(ByteView reserved, ByteView before, ByteView after) {
+std::optional<Signer> check_signature(ByteView reserved, ByteView before, ByteView after,
+                                      const std::vector<Bytes>& authorities) {
   ERR_clear_error();
   const Cms cms = parse_strictly(reserved);
   std::optional<Signer> signer;
   if (cms && is_our_shape(cms.get())) signer = verified(cms.get(), before, after);
+  if (signer && !add_timestamp(only_signer(cms.get()), authorities, *signer)) signer.reset();
   ERR_clear_error();
   return signer;
 }

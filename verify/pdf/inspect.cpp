@@ -144,7 +144,8 @@ std::optional<Bytes> reserved_in(ByteView revision, Gap gap, Object signature) {
   return std::move(*bytes);
 }
 
-std::optional<Signer> signer_of(ByteView revision, Object signature, Object root) {
+std::optional<Signer> signer_of(ByteView revision, Object signature, Object root,
+                                const std::vector<Bytes>& authorities) {
   if (!field_value(root).isSameObjectAs(signature)) return std::nullopt;
   Object kind = signature.getKey("/SubFilter");
   if (!kind.isName() || kind.getName() != "/ETSI.CAdES.detached") return std::nullopt;
@@ -152,23 +153,28 @@ std::optional<Signer> signer_of(ByteView revision, Object signature, Object root
   if (!gap) return std::nullopt;
   const std::optional<Bytes> reserved = reserved_in(revision, *gap, signature);
   if (!reserved) return std::nullopt;
-  return check_signature(*reserved, revision.first(gap->begin), revision.subspan(gap->end));
+  return check_signature(*reserved, revision.first(gap->begin), revision.subspan(gap->end),
+                         authorities);
 }
 
-void add_signature(PdfFindings& findings, ByteView revision, QPDF& pdf) {
+void add_signature(PdfFindings& findings, ByteView revision, QPDF& pdf,
+                   const std::vector<Bytes>& authorities) {
   const std::vector<Object> signatures = signatures_of(pdf);
   if (signatures.empty()) return;
   findings.signature = PdfSignature::altered;
   if (signatures.size() != 1) return;
-  std::optional<Signer> signer = signer_of(revision, signatures.front(), pdf.getRoot());
+  std::optional<Signer> signer =
+      signer_of(revision, signatures.front(), pdf.getRoot(), authorities);
   if (!signer) return;
   findings.signature = PdfSignature::whole_file;
   findings.signer = std::move(signer->common_name);
   findings.signer_certificate = std::move(signer->certificate);
+  findings.stamped = signer->timestamp.has_value();
+  if (signer->timestamp) findings.stamped_at = signer->timestamp->time;
 }
 
 // libqpdf throws on what it cannot read; whatever it is, the file is not ours.
-Result<PdfFindings> inspect_revision(ByteView revision) {
+Result<PdfFindings> inspect_revision(ByteView revision, const std::vector<Bytes>& authorities) {
   if (!has_one_plain_table(revision)) return not_ours();
   try {
     QPDF pdf;
@@ -182,7 +188,7 @@ Result<PdfFindings> inspect_revision(ByteView revision) {
     PdfFindings findings;
     findings.sd_jwt = std::move(*sd_jwt);
     findings.link = link_of(pdf.getRoot());
-    add_signature(findings, revision, pdf);
+    add_signature(findings, revision, pdf, authorities);
     return findings;
   } catch (const std::exception&) {
     return not_ours();
@@ -191,11 +197,11 @@ Result<PdfFindings> inspect_revision(ByteView revision) {
 
 }  // namespace
 
-Result<PdfFindings> inspect_pdf(ByteView file) {
+Result<PdfFindings> inspect_pdf(ByteView file, const std::vector<Bytes>& timestamp_authorities) {
   if (file.size() > max_file) return Error{Fault::out_of_range, "PDF: larger than 32 MiB"};
   if (!text_of(file).starts_with("%PDF-1.")) return not_ours();
   const ByteView revision = first_revision(file);
-  Result<PdfFindings> findings = inspect_revision(revision);
+  Result<PdfFindings> findings = inspect_revision(revision, timestamp_authorities);
   if (findings && findings->signature == PdfSignature::whole_file &&
       revision.size() != file.size()) {
     findings->signature = PdfSignature::extended;

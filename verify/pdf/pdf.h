@@ -1,7 +1,8 @@
 // Is this PDF file ours, whole and unaltered?
 //
 // Shape    Only files as render/pdf writes them are read: one revision, a classic cross-reference
-//          table, one signature by ECDSA P-256 without signing-time that covers all but itself.
+//          table, one signature by ECDSA P-256 without signing-time that covers all but itself,
+//          and may carry a timestamp.
 //          Everything else is "not ours", however valid a PDF it may be.
 // Errors   malformed: not a PDF, or none with our attachment; out_of_range: over 32 MiB
 // Source   docs/pdf.md; every reader limit is in verify/pdf/limits.h
@@ -13,6 +14,7 @@
 
 #include "ledger/core/bytes.h"
 #include "ledger/core/result.h"
+#include "ledger/core/time.h"
 
 namespace refledger::verify {
 
@@ -27,12 +29,17 @@ struct PdfFindings {
   PdfSignature signature = PdfSignature::none;
   std::string signer;        ///< common name in the signer's certificate; a claim, not yet trusted
   Bytes signer_certificate;  ///< DER; for callers that pin it
-  std::string sd_jwt;        ///< the attachment reference.sd-jwt
-  std::string link;          ///< what the QR code holds, from the link annotation; may be empty
+  bool stamped = false;      ///< carries an authority's timestamp over the signature
+  std::optional<UtcMillis> stamped_at;  ///< its time, where the authority is trusted
+  std::string sd_jwt;                   ///< the attachment reference.sd-jwt
+  std::string link;  ///< what the QR code holds, from the link annotation; may be empty
 };
 
 /// Of an extended file, everything is taken from the signed beginning, nothing from the addition.
-Result<PdfFindings> inspect_pdf(ByteView file);
+/// `timestamp_authorities`: the certificates (DER) that timestamps must lead to for their time to
+/// be believed.
+Result<PdfFindings> inspect_pdf(ByteView file,
+                                const std::vector<Bytes>& timestamp_authorities = {});
 
 /// The length of the beginning of `file` whose SHA-256 is `document`: a prefix that ends after an
 /// end-of-file mark, shorter than the file.  "The original is inside."

@@ -1,0 +1,76 @@
+// Only a P-256 key with its own chain can sign.
+#include "keys.h"
+
+namespace refledger::seal {
+namespace {
+
+std::string refusal(std::string_view key, std::string_view chain) {
+  return refusal_of(DocumentKey::from_pem(key, chain));
+}
+
+TEST(DocumentKey, IsTakenWithItsChain) {
+  EXPECT_EQ(refusal(demonstration().key_pem, demonstration().chain_pem), "accepted");
+}
+
+TEST(DocumentKey, RefusesRsa) {
+  EXPECT_EQ(refusal(pem_text(Key(EVP_RSA_gen(2048))), demonstration().chain_pem),
+            "malformed: document key: not ECDSA on P-256");
+}
+
+TEST(DocumentKey, RefusesOtherCurves) {
+  for (const char* curve : {"P-384", "P-521", "secp256k1", "brainpoolP256r1"}) {
+    EXPECT_EQ(refusal(pem_text(Key(EVP_EC_gen(curve))), demonstration().chain_pem),
+              "malformed: document key: not ECDSA on P-256")
+        << curve;
+  }
+}
+
+TEST(DocumentKey, RefusesEd25519) {
+  EXPECT_EQ(refusal(pem_text(Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"))),
+                    demonstration().chain_pem),
+            "malformed: document key: not ECDSA on P-256");
+}
+
+TEST(DocumentKey, RefusesAKeyUnderAPassphraseWithoutAsking) {
+  EXPECT_EQ(refusal(pem_text(Key(EVP_EC_gen("P-256")), "word"), demonstration().chain_pem),
+            "malformed: document key: not a PEM private key without passphrase");
+}
+
+TEST(DocumentKey, RefusesWhatIsNotPem) {
+  EXPECT_EQ(refusal("", demonstration().chain_pem),
+            "malformed: document key: not a PEM private key without passphrase");
+  EXPECT_EQ(refusal(std::string(1 << 20, 'A'), demonstration().chain_pem),
+            "malformed: document key: too long");
+  EXPECT_EQ(refusal(demonstration().key_pem, ""),
+            "malformed: certificate chain: not one to eight PEM certificates");
+}
+
+TEST(DocumentKey, RefusesAChainWithADamagedCertificate) {
+  std::string chain = demonstration().chain_pem;
+  chain[chain.rfind("MII") + 200] = '!';
+  EXPECT_EQ(refusal(demonstration().key_pem, chain),
+            "malformed: certificate chain: not one to eight PEM certificates");
+}
+
+TEST(DocumentKey, RefusesAChainForAnotherKey) {
+  EXPECT_EQ(refusal(pem_text(Key(EVP_EC_gen("P-256"))), demonstration().chain_pem),
+            "malformed: certificate chain: the first is not for this key");
+}
+
+TEST(DocumentKey, RefusesAChainThatDoesNotHang) {
+  const DemonstrationCa other = *make_demonstration_ca("Nordlicht Instrumente AG", now());
+  const std::string signer =
+      demonstration().chain_pem.substr(0, demonstration().chain_pem.rfind("-----BEGIN"));
+  EXPECT_EQ(refusal(demonstration().key_pem, signer + other.root_pem),
+            "malformed: certificate chain: one is not signed by the next");
+}
+
+TEST(DocumentKey, RefusesMoreThanEightCertificates) {
+  std::string chain = demonstration().chain_pem;
+  for (int more = 0; more < 7; ++more) chain += demonstration().root_pem;
+  EXPECT_EQ(refusal(demonstration().key_pem, chain),
+            "malformed: certificate chain: not one to eight PEM certificates");
+}
+
+}  // namespace
+}  // namespace refledger::seal
