@@ -94,25 +94,38 @@ const char* name_of(CheckLevel level) {
 }
 
 const std::vector<std::string_view>& field_names() {
-  static const std::vector<std::string_view> names{"employer",       "employer_description",
-                                                   "name",           "academic_title",
-                                                   "birthdate",      "place_of_origin",
-                                                   "employed_from",  "employed_to",
-                                                   "function",       "department",
-                                                   "workload",       "tasks",
-                                                   "training",       "performance",
-                                                   "conduct",        "absence_mention",
-                                                   "leaving_reason", "thanks",
-                                                   "wishes",         "introduction",
-                                                   "closing",        "document_date",
+  static const std::vector<std::string_view> names{"employer",
+                                                   "employer_description",
+                                                   "name",
+                                                   "academic_title",
+                                                   "birthdate",
+                                                   "place_of_origin",
+                                                   "employed_from",
+                                                   "employed_to",
+                                                   "function",
+                                                   "function_period",
+                                                   "department",
+                                                   "workload",
+                                                   "tasks",
+                                                   "training",
+                                                   "performance",
+                                                   "conduct",
+                                                   "absence_mention",
+                                                   "leaving_reason",
+                                                   "health_cover",
+                                                   "thanks",
+                                                   "wishes",
+                                                   "introduction",
+                                                   "closing",
+                                                   "document_date",
                                                    "signature"};
   return names;
 }
 
 const std::vector<std::string_view>& section_names() {
   static const std::vector<std::string_view> names{
-      "introduction", "employer", "opening", "function", "training", "performance",
-      "conduct",      "absence",  "leaving", "thanks",   "scope",    "closing"};
+      "introduction", "employer", "opening", "function",     "training", "performance", "conduct",
+      "absence",      "leaving",  "thanks",  "health_cover", "scope",    "closing"};
   return names;
 }
 

@@ -32,9 +32,9 @@ struct Function {
   std::string title;
   std::optional<std::string> department;
   std::optional<std::string> workload;  ///< "80 %", "38.5 h" a week
-  Date from;
-  std::optional<Date> to;          ///< absent: held at the end of the employment, or to date
-  std::vector<std::string> tasks;  ///< without a full stop at the end
+  std::optional<Date> from;             ///< absent: not known; the letter then says "most recently"
+  std::optional<Date> to;               ///< absent: held at the end of the employment, or to date
+  std::vector<std::string> tasks;       ///< without a full stop at the end
 };
 
 struct Rating {
@@ -70,9 +70,11 @@ struct Reference {
   std::optional<Date> employed_to;  ///< absent: the employment continues
 
   std::vector<Rating> ratings;
-  std::optional<std::string> leaving_reason;   ///< one whole sentence
+  /// own_wish, term_end, agreement, reorganisation or employer; or one whole sentence.
+  std::optional<std::string> leaving_reason;
   std::optional<std::string> absence_mention;  ///< one whole sentence
   std::vector<std::string> training;
+  bool health_cover = false;  ///< France: free continuation of health and provident cover
   bool thanks = false;
   bool wishes = false;
 
