@@ -106,7 +106,20 @@ pdf::QrBlock qr_of(const std::string& base, const Identity& identity) {
           format::format_typed(identity.id.view()), format::format_typed(identity.secret->view())};
 }
 
-Result<pdf::Prepared> render_document(const Bench& bench, const Case& one) {
+// A document that bears an earlier date than today, as the law may want it, goes without a
+// timestamp, which would show the day of signing.
+Result<std::optional<seal::Stamping>> stamping_of(const Bench& bench, Date document_date) {
+  std::optional<seal::Stamping> stamping;
+  if (bench.parts.timestamper == nullptr) return stamping;
+  Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
+  if (!today) return today.error();
+  if (document_date >= *today) {
+    stamping.emplace(seal::Stamping{*bench.parts.timestamper, document_date, *today});
+  }
+  return stamping;
+}
+
+Result<Bytes> make_document(const Bench& bench, const Case& one) {
   Result<letter::Facts> said = letter_facts(one.facts);
   if (!said) return said.error();
   Result<letter::Letter> letter = letter::confirmation_of_employment(*said);
@@ -118,15 +131,15 @@ Result<pdf::Prepared> render_document(const Bench& bench, const Case& one) {
       {"reference.sd-jwt", "application/dc+sd-jwt", "The same statements, readable by machines",
        credential::format_sd_jwt(*one.credential)},
       said->document_date};
-  return pdf::render(document, *bench.parts.fonts,
-                     seal::reserve_for(bench.parts.document_key->chain()));
-}
-
-Result<Bytes> make_document(const Bench& bench, const Case& one) {
-  Result<pdf::Prepared> prepared = render_document(bench, one);
+  Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, said->document_date);
+  if (!stamping) return stamping.error();
+  const seal::DocumentKey& key = *bench.parts.document_key;
+  Result<pdf::Prepared> prepared =
+      pdf::render(document, *bench.parts.fonts,
+                  seal::reserve_for(key.chain(), *stamping ? bench.parts.timestamper : nullptr));
   if (!prepared) return prepared.error();
   Result<Bytes> file = seal::sign_pdf(std::move(prepared->file), prepared->contents_begin,
-                                      prepared->contents_end, *bench.parts.document_key);
+                                      prepared->contents_end, key, *stamping);
   // `refused` is kept for what the page cannot show; a key that does not sign is the desk's
   // trouble.
   if (!file && file.error().fault == Fault::refused) {

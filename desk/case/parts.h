@@ -49,6 +49,8 @@ struct Parts {
   std::function<bool(const ReferenceId&)> public_answers;
   /// Called after each durable step with its name; tests end the process here.
   std::function<void(std::string_view step)> after_step;
+  /// Of the seals on documents whose date allows it; may be null.
+  seal::Timestamper* timestamper = nullptr;
 };
 
 }  // namespace refledger::desk

@@ -80,6 +80,7 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
   parts.clock = &opened->clock_;
   parts.public_answers = ask_public(settings.private_listen);
   parts.after_step = [](std::string_view) {};
+  parts.timestamper = opened->timestamper_.get();
   opened->desk_ = std::make_unique<desk::Desk>(settings.issuer, std::move(parts));
   return opened;
 }
@@ -131,6 +132,12 @@ Result<void> OpenHome::open_stores(const Settings& settings, const Home& home) {
 }
 
 Result<void> OpenHome::open_outside(const Settings& settings) {
+  if (settings.timestamp) {
+    Result<std::unique_ptr<seal::Rfc3161>> authority =
+        seal::Rfc3161::make(*settings.timestamp, random_, clock_);
+    if (!authority) return authority.error();
+    timestamper_ = *std::move(authority);
+  }
   Result<Credentials> credentials = read_credentials(*vault_);
   if (!credentials) return credentials.error();
   source_ = ingest::make_personio(

@@ -65,6 +65,7 @@ class OpenHome {
   std::unique_ptr<sign::Ed25519Key> issuer_key_;
   std::unique_ptr<sign::Ed25519Key> status_key_;
   std::unique_ptr<seal::DocumentKey> document_key_;
+  std::unique_ptr<seal::Timestamper> timestamper_;
   std::unique_ptr<store::Store> ledger_store_;
   std::unique_ptr<store::Store> records_store_;
   std::unique_ptr<store::Store> vault_store_;

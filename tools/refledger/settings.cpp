@@ -213,6 +213,23 @@ void take_mail(Taker& take, Settings& settings) {
   settings.smtp = smtp;
 }
 
+void take_timestamp(Taker& take, Settings& settings) {
+  const std::string url = take.text("timestamp.url", "");
+  const std::filesystem::path authority = take.path("timestamp.authority", "");
+  const std::string policy = take.text("timestamp.policy", "");
+  if (url.empty() != authority.empty()) {
+    take.wrong("timestamp", "needs timestamp.url and timestamp.authority");
+  }
+  if (url.empty() || authority.empty()) return;
+  const Result<Bytes> pem = read_file(authority, 256 * 1024);
+  if (!pem) take.wrong("timestamp.authority", "cannot be read: " + pem.error().detail);
+  seal::Rfc3161Settings timestamp;
+  timestamp.url = url;
+  timestamp.authorities = pem ? text_of(*pem) : std::string_view();
+  timestamp.policy = policy;
+  settings.timestamp = std::move(timestamp);
+}
+
 }  // namespace
 
 std::string Settings::origin() const {
@@ -232,6 +249,7 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   take_issuer(take, settings);
   take_source(take, settings);
   take_mail(take, settings);
+  take_timestamp(take, settings);
   settings.fonts.regular = take.path("fonts.regular", settings.fonts.regular.string());
   settings.fonts.bold = take.path("fonts.bold", settings.fonts.bold.string());
   settings.fonts.mono = take.path("fonts.mono", settings.fonts.mono.string());

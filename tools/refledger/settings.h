@@ -29,6 +29,7 @@ struct Settings {
 
   desk::IssuerSettings issuer;
   pdf::Fonts fonts;
+  std::optional<seal::Rfc3161Settings> timestamp;
   ingest::PersonioSettings personio;
   std::chrono::seconds sync_interval{300};
 

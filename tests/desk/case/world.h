@@ -51,6 +51,7 @@ struct World {
   pdf::Fonts fonts;
   ScriptedSource source;
   ScriptedTransport transport;
+  seal::Timestamper* timestamper = nullptr;
   bool public_answers = true;
   int unanswered = 0;  ///< so many questions the public process leaves unanswered
   std::vector<std::string> steps;
@@ -88,7 +89,8 @@ struct World {
                 random.get(),
                 &clock,
                 [this](const ReferenceId& id) { return unanswered-- <= 0 && answers(id); },
-                [this](std::string_view step) { after(step); }};
+                [this](std::string_view step) { after(step); },
+                timestamper};
     desk = std::make_unique<Desk>(issuer, std::move(parts));
   }
 

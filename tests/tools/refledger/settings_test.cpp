@@ -75,7 +75,9 @@ TEST_F(SettingsFile, RefusesValuesThatCannotBe) {
         "mail.smtp.host = mail.example.com\nmail.smtp.port = 0", "issuer.logo = missing.png",
         "public.url = refs.example.com", "public.url = https://refs.example.com/path",
         "public.url = ftp://refs.example.com", "desk.language = fr",
-        "private.listen = 0.0.0.0:8481", "public.allow_unconfined = maybe"}) {
+        "private.listen = 0.0.0.0:8481", "public.allow_unconfined = maybe",
+        "timestamp.url = http://tsa.example", "timestamp.authority = tsa.pem",
+        "timestamp.url = http://tsa.example\ntimestamp.authority = missing.pem"}) {
     EXPECT_FALSE(fault_of(line).empty()) << line;
   }
 }
@@ -92,6 +94,18 @@ TEST_F(SettingsFile, ReadsListsEndpointsAndTheMailServer) {
   ASSERT_TRUE(settings->smtp);
   EXPECT_EQ(settings->smtp->port, 465);
   EXPECT_EQ(settings->smtp->security, delivery::SmtpSettings::Security::tls);
+}
+
+TEST_F(SettingsFile, ReadsTheTimestampAuthority) {
+  ASSERT_TRUE(write_file(folder_.path() / "tsa.pem", bytes_of("certificate")));
+  const Result<Settings> settings = read_with(
+      "timestamp.url = http://tsa.example/tsr\ntimestamp.authority = tsa.pem\n"
+      "timestamp.policy = 1.2.3");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  ASSERT_TRUE(settings->timestamp);
+  EXPECT_EQ(settings->timestamp->url, "http://tsa.example/tsr");
+  EXPECT_EQ(settings->timestamp->authorities, "certificate");
+  EXPECT_EQ(settings->timestamp->policy, "1.2.3");
 }
 
 }  // namespace
