@@ -71,12 +71,29 @@ int Node::number(int least, int most) const {
   return number;
 }
 
+double Node::decimal(double least, double most) const {
+  if (json_ == nullptr) return least;
+  const double number = json_->is_number() ? json_->get<double>() : most + 1;
+  if (number >= least && number <= most) return number;
+  wrong("a number within its range is expected");
+  return least;
+}
+
 Date Node::date() const {
   const std::string given = text();
   const Result<Date> date = parse_date(given, "");
   if (date) return *date;
   if (!given.empty()) wrong("a date is expected, as in 2025-01-31");
   return Date{};
+}
+
+std::map<std::string, std::string> languages_of(const Node& node) {
+  node.only({"de", "fr", "it", "en"});
+  std::map<std::string, std::string> texts;
+  for (const char* language : {"de", "fr", "it", "en"}) {
+    texts[language] = node.member(language).text();
+  }
+  return texts;
 }
 
 }  // namespace refledger::letter

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -44,6 +45,7 @@ class Node {
   std::string text_or_empty(std::size_t max_bytes = 2000) const;
   bool flag() const;
   int number(int least, int most) const;
+  double decimal(double least, double most) const;
   Date date() const;
 
   /// `act(name, node)` for each member; `act(node)` for each item.
@@ -97,5 +99,8 @@ T Node::word(const std::array<T, N>& values) const {
   if (!given.empty()) wrong("none of " + known);
   return values.front();
 }
+
+/// One text in each of de, fr, it, en.
+std::map<std::string, std::string> languages_of(const Node& node);
 
 }  // namespace refledger::letter

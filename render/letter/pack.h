@@ -105,7 +105,9 @@ struct DocumentType {
   std::map<std::string, CriterionRule> criteria;  ///< none where performance and conduct are not
   LowestGrade lowest_grade;
   std::vector<std::string> sections;         ///< of section_names(), in the order of the letter
-  std::map<std::string, CheckLevel> checks;  ///< a check that is not named is a warning
+  /// By check or by finding (docs/checks.md); what is not named keeps its own level.
+  std::map<std::string, CheckLevel> checks;
+  std::vector<std::string> overridable;  ///< checks or findings whose block HR may override
 
   const FieldRule& field(std::string_view name) const;  ///< a name of field_names()
   const SigningRule& signing_rule(SigningMode mode) const;

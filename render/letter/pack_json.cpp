@@ -45,15 +45,6 @@ bool is_one_of(const std::vector<std::string_view>& names, std::string_view name
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-InLanguages languages_of(const Node& node) {
-  node.only({"de", "fr", "it", "en"});
-  InLanguages texts;
-  for (const char* language : {"de", "fr", "it", "en"}) {
-    texts[language] = node.member(language).text();
-  }
-  return texts;
-}
-
 class PackReader {
  public:
   Pack read(const Node& root) {
@@ -94,7 +85,7 @@ class PackReader {
 
   DocumentType type(const std::string& id, const Node& node) const {
     node.only({"names", "titles", "applies", "tense", "trigger", "date", "signing", "retention",
-               "fields", "criteria", "lowest_grade", "sections", "checks"});
+               "fields", "criteria", "lowest_grade", "sections", "checks", "overridable"});
     DocumentType type;
     type.id = id;
     type.names = languages_of(node.member("names"));
@@ -112,6 +103,11 @@ class PackReader {
     node.member("checks").each_member([&](const std::string& check, const Node& level) {
       type.checks[check] = level.word(kLevels);
     });
+    if (node.has("overridable")) {
+      node.member("overridable").each_item([&](const Node& item) {
+        type.overridable.push_back(item.text());
+      });
+    }
     return type;
   }
 
