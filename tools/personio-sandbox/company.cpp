@@ -2,20 +2,20 @@
 #include "tools/personio-sandbox/company.h"
 
 #include <algorithm>
+#include <array>
 
-#include "tools/personio-sandbox/catalogue.h"
+#include "tools/personio-sandbox/generator.h"
 
 namespace refledger::sandbox {
 namespace {
 
-constexpr PersonId kFirstPerson = 1001;
 constexpr std::uint64_t kFirstUnit = 71;
 constexpr std::size_t kMaxText = 500;
 
-const Json& nothing() {
-  static const Json null;
-  return null;
-}
+// What says how an employment ends; a new one begins without.
+constexpr std::array<std::string_view, 6> kEnds = {"contract_end_date", "termination_date",
+                                                   "termination_type",  "termination_reason",
+                                                   "last_working_day",  "probation_period_end"};
 
 bool is_date(const Json& value) {
   return value.is_string() && parse_date(value.get_ref<const std::string&>(), "date").has_value();
@@ -41,6 +41,7 @@ bool fits(const Attribute& attribute, const Json& value) {
     case Kind::supervisor:
       return value.is_number_unsigned();
     case Kind::standard:
+    case Kind::multiline:
     case Kind::subcompany:
     case Kind::office:
     case Kind::department:
@@ -53,44 +54,7 @@ bool fits(const Attribute& attribute, const Json& value) {
   return false;
 }
 
-bool is_unit(Kind kind) {
-  return kind == Kind::subcompany || kind == Kind::office || kind == Kind::department ||
-         kind == Kind::team;
-}
-
-/// Before, on or after `today`; 0 if there is no date.
-int compare(const Employee& employee, std::string_view key, Date today) {
-  const Result<Date> date = parse_date(employee.text(key), key);
-  if (!date || *date == today) return 0;
-  return *date < today ? -1 : 1;
-}
-
-}  // namespace
-
-const Json& Employee::value(std::string_view key) const {
-  const auto found = values.find(key);
-  return found == values.end() ? nothing() : found->second;
-}
-
-std::string Employee::text(std::string_view key) const {
-  const Json& found = value(key);
-  return found.is_string() ? found.get<std::string>() : std::string();
-}
-
-UtcMillis Employee::modified() const {
-  UtcMillis latest{};
-  for (const auto& [key, time] : changed) latest = std::max(latest, time);
-  return latest;
-}
-
-std::string Company::status_of(const Employee& employee, Date today) {
-  if (compare(employee, "termination_date", today) < 0) return "inactive";
-  if (compare(employee, "hire_date", today) > 0) return "onboarding";
-  const std::string kept = employee.text("status");
-  return kept.empty() ? "active" : kept;
-}
-
-Result<void> Company::check(const Values& values) const {
+Result<void> check(const Values& values) {
   for (const auto& [key, value] : values) {
     const Attribute* attribute = find_attribute(key);
     if (attribute == nullptr) return Error{Fault::malformed, "no such attribute"};
@@ -99,10 +63,73 @@ Result<void> Company::check(const Values& values) const {
   return {};
 }
 
+Result<void> check_there(const Values& values, std::initializer_list<const char*> required) {
+  for (const char* key : required) {
+    const Json& value = value_in(values, key);
+    if (!value.is_string() || value == "") {
+      return Error{Fault::malformed, std::string(key) + ": missing"};
+    }
+  }
+  return {};
+}
+
+/// Before, on or after `today`; 0 if there is no date.
+int compare(const Values& values, std::string_view key, Date today) {
+  const Json& value = value_in(values, key);
+  if (!value.is_string()) return 0;
+  const Result<Date> date = parse_date(value.get_ref<const std::string&>(), key);
+  if (!date || *date == today) return 0;
+  return *date < today ? -1 : 1;
+}
+
+}  // namespace
+
+const Json& value_in(const Values& values, std::string_view key) {
+  static const Json nothing;
+  const auto found = values.find(key);
+  return found == values.end() ? nothing : found->second;
+}
+
+std::string Employee::text(std::string_view key) const {
+  const Json& found = value(key);
+  return found.is_string() ? found.get<std::string>() : std::string();
+}
+
+UtcMillis Employee::modified(std::optional<Of> of) const {
+  UtcMillis latest = created;
+  for (const auto& [key, time] : changed) {
+    if (!of || find_attribute(key)->of == *of) latest = std::max(latest, time);
+  }
+  return latest;
+}
+
+std::string status_of(const Values& employment, Date today) {
+  if (compare(employment, "termination_date", today) < 0) return "inactive";
+  if (compare(employment, "hire_date", today) > 0) return "onboarding";
+  const Json& kept = value_in(employment, "status");
+  return kept.is_string() && kept != "" ? kept.get<std::string>() : "active";
+}
+
+Company::Company() {
+  for (const auto& [kind, name] : units_of_crowd()) {
+    units_.push_back({kFirstUnit + units_.size(), kind, name});
+  }
+}
+
+std::uint64_t Company::id_of_unit(Kind kind, const std::string& name) const {
+  const auto found = std::find_if(units_.begin(), units_.end(), [&](const Unit& unit) {
+    return unit.kind == kind && unit.name == name;
+  });
+  return found == units_.end() ? 0 : found->id;
+}
+
 void Company::apply(Employee& employee, const Values& values, UtcMillis now) {
   for (const auto& [key, value] : values) {
-    const bool new_unit = is_unit(find_attribute(key)->kind) && value.is_string();
-    if (new_unit) units_.try_emplace(value.get<std::string>(), kFirstUnit + units_.size());
+    const Kind kind = find_attribute(key)->kind;
+    const bool names_unit = is_unit(kind) && value.is_string() && value != "";
+    if (names_unit && id_of_unit(kind, value) == 0) {
+      units_.push_back({kFirstUnit + units_.size(), kind, value});
+    }
     employee.values[key] = value;
     employee.changed[key] = now;
   }
@@ -110,36 +137,92 @@ void Company::apply(Employee& employee, const Values& values, UtcMillis now) {
 
 Result<PersonId> Company::hire(const Values& values, UtcMillis now) {
   if (Result<void> checked = check(values); !checked) return checked.error();
-  for (const char* required : {"first_name", "last_name", "hire_date"}) {
-    const auto found = values.find(required);
-    const bool there = found != values.end() && found->second.is_string() && found->second != "";
-    if (!there) return Error{Fault::malformed, std::string(required) + ": missing"};
-  }
-  const PersonId id = people_.empty() ? kFirstPerson : people_.rbegin()->first + 1;
-  Employee& employee = people_[id];
-  employee.values["id"] = id;
-  employee.changed["id"] = now;
-  employee.changed["created_at"] = now;
+  Result<void> there = check_there(values, {"first_name", "last_name", "hire_date"});
+  if (!there) return there.error();
+  const PersonId id = end_++;
+  Employee& employee = known_[id];
+  employee.id = id;
+  employee.created = now;
   apply(employee, values, now);
   return id;
 }
 
-Result<void> Company::set(PersonId id, const Values& values, UtcMillis now) {
-  const auto found = people_.find(id);
-  if (found == people_.end()) return Error{Fault::not_found, "no such person"};
+Result<Employee*> Company::change(PersonId id, const Values& values) {
+  if (!exists(id)) return Error{Fault::not_found, "id: nobody has it"};
   if (Result<void> checked = check(values); !checked) return checked.error();
-  apply(found->second, values, now);
+  const auto found = known_.find(id);
+  return found != known_.end() ? &found->second : &(known_[id] = of_crowd(id));
+}
+
+Result<void> Company::set(PersonId id, const Values& values, UtcMillis now) {
+  Result<Employee*> employee = change(id, values);
+  if (!employee) return employee.error();
+  apply(**employee, values, now);
   return {};
 }
 
-const Employee* Company::find(PersonId id) const {
-  const auto found = people_.find(id);
-  return found == people_.end() ? nullptr : &found->second;
+Result<void> Company::begin_again(PersonId id, const Values& values, UtcMillis now) {
+  if (Result<void> there = check_there(values, {"hire_date"}); !there) return there.error();
+  Result<Employee*> employee = change(id, values);
+  if (!employee) return employee.error();
+  Employment over{{}, (*employee)->modified(Of::employment)};
+  for (const auto& [key, value] : (*employee)->values) {
+    if (find_attribute(key)->of == Of::employment) over.values[key] = value;
+  }
+  (*employee)->earlier.push_back(std::move(over));
+  for (const std::string_view key : kEnds) apply(**employee, {{std::string(key), nullptr}}, now);
+  apply(**employee, values, now);
+  return {};
 }
 
-std::uint64_t Company::id_of_unit(const std::string& name) const {
-  const auto found = units_.find(name);
-  return found == units_.end() ? 0 : found->second;
+Result<void> Company::remove(PersonId id) {
+  if (!exists(id)) return Error{Fault::not_found, "id: nobody has it"};
+  known_.erase(id);
+  gone_.insert(std::upper_bound(gone_.begin(), gone_.end(), id), id);
+  return {};
+}
+
+void Company::add_crowd(std::size_t count, Date today, UtcMillis entered) {
+  crowd_ = {end_, count, today, entered};
+  end_ += count;
+}
+
+bool Company::exists(PersonId id) const {
+  return id >= kFirst && id < end_ && !std::binary_search(gone_.begin(), gone_.end(), id);
+}
+
+Employee Company::of_crowd(PersonId id) const {
+  Employee employee;
+  employee.id = id;
+  employee.created = crowd_.entered;
+  employee.values = generated_person(id - kFirst, crowd_.today);
+  return employee;
+}
+
+std::optional<Employee> Company::find(PersonId id) const {
+  if (!exists(id)) return std::nullopt;
+  const auto found = known_.find(id);
+  return found != known_.end() ? found->second : of_crowd(id);
+}
+
+std::optional<PersonId> Company::at(std::size_t place) const {
+  if (place >= size()) return std::nullopt;
+  // gone_[i] - kFirst - i people are there before the i-th who is gone.
+  std::size_t low = 0;
+  std::size_t high = gone_.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    const bool before = gone_[middle] - kFirst - middle <= place;
+    (before ? low : high) = before ? middle + 1 : middle;
+  }
+  return kFirst + place + low;
+}
+
+std::optional<PersonId> Company::after(PersonId id) const {
+  for (PersonId next = std::max(id + 1, kFirst); next < end_; ++next) {
+    if (exists(next)) return next;
+  }
+  return std::nullopt;
 }
 
 }  // namespace refledger::sandbox

@@ -1,41 +1,21 @@
-// The control path.
+// The control path: which order is whose, and those that are not about people.
 #include "tools/personio-sandbox/control.h"
 
 #include <array>
 
-#include "tools/personio-sandbox/catalogue.h"
-#include "tools/personio-sandbox/people.h"
+#include "tools/personio-sandbox/bexio.h"
+#include "tools/personio-sandbox/draw.h"
 
 namespace refledger::sandbox {
+namespace control {
 namespace {
 
 using http::Request;
 using http::Response;
-using std::chrono::days;
-using std::chrono::sys_days;
 
 constexpr std::size_t kMaxBody = std::size_t{64} * 1024;
 
-struct Alias {
-  std::string_view name;
-  std::string_view key;
-};
-
-// What people call the custom attributes.
-constexpr std::array<Alias, 5> kAliases = {{{"private_email", kPrivateEmail},
-                                            {"country", kCountry},
-                                            {"language", kLanguage},
-                                            {"wish", kWish},
-                                            {"birthday", kBirthday}}};
-
-std::string key_of(const std::string& name) {
-  for (const Alias& alias : kAliases) {
-    if (alias.name == name) return std::string(alias.key);
-  }
-  return name;
-}
-
-unsigned status_of(Fault fault) {
+unsigned status_for(Fault fault) {
   switch (fault) {
     case Fault::not_found:
       return 404;
@@ -52,139 +32,150 @@ unsigned status_of(Fault fault) {
   return 500;
 }
 
-Response failed(const Error& error) {
-  return json_answer(status_of(error.fault), {{"error", error.detail}});
+/// The number `name`, `otherwise` where the order has none; malformed beyond `most`.
+Result<std::uint64_t> number_or(const Json& order, const char* name, std::uint64_t otherwise,
+                                std::uint64_t most) {
+  if (!order.contains(name)) return otherwise;
+  const Result<std::uint64_t> number = number_member(order, name);
+  if (!number || *number > most) return Error{Fault::malformed, name};
+  return number;
 }
 
-Response done(Json body = Json::object()) { return json_answer(200, body); }
+std::string text_or(const Json& order, const char* name, const char* otherwise) {
+  const Result<std::string> text = string_member(order, name);
+  return text ? *text : otherwise;
+}
 
-/// Every member but `id` as an attribute's new value.
-Values values_in(const Json& order) {
-  Values values;
-  for (const auto& [name, value] : order.items()) {
-    if (name != "id") values[key_of(name)] = value;
+/// The texts of the list `name`, each of which `known` must accept.
+template <class Known>
+Result<std::set<std::string>> texts(const Json& order, const char* name, Known known) {
+  std::set<std::string> found;
+  for (const Json& one : order.at(name)) {
+    if (!one.is_string() || !known(one.get<std::string>())) {
+      return Error{Fault::malformed, std::string(name) + ": there is no such one"};
+    }
+    found.insert(key_of(one));
   }
-  return values;
-}
-
-std::string day_text(const World& world, int from_today) {
-  const Date today = world.local.date_of(world.clock.now());
-  return format_date(Date{sys_days(today) + days(from_today)});
-}
-
-Response set_values(World& world, const Json& order, const Values& values) {
-  const Result<std::uint64_t> id = number_member(order, "id");
-  if (!id) return failed(id.error());
-  if (Result<void> set = world.company.set(*id, values, world.clock.now()); !set) {
-    return failed(set.error());
-  }
-  return done({{"id", *id}});
-}
-
-Response hire(World& world, const Json& order) {
-  Values values = {{"hire_date", day_text(world, 0)},
-                   {"status", "active"},
-                   {"gender", "diverse"},
-                   {"position", "Sachbearbeiter/in"},
-                   {"department", "Fertigung"},
-                   {"office", "Winterthur"},
-                   {"subcompany", kSwissCompany},
-                   {"employment_type", "internal"},
-                   {"weekly_working_hours", "42"},
-                   {std::string(kCountry), "CH"},
-                   {std::string(kLanguage), "de"}};
-  for (auto& [key, value] : values_in(order)) values[key] = value;
-  const Result<PersonId> id = world.company.hire(values, world.clock.now());
-  if (!id) return failed(id.error());
-  return done({{"id", *id}});
-}
-
-/// Unless the order says otherwise the last day was yesterday.
-Response terminate(World& world, const Json& order) {
-  Values values = {{"termination_date", day_text(world, -1)}, {"termination_type", "employee"}};
-  for (auto& [key, value] : values_in(order)) values[key] = value;
-  return set_values(world, order, values);
-}
-
-/// A fixed term goes on, or a notice is taken back.
-Response extend(World& world, const Json& order) {
-  Values values = {{"termination_date", nullptr},
-                   {"termination_type", nullptr},
-                   {"termination_reason", nullptr},
-                   {"last_working_day", nullptr}};
-  for (auto& [key, value] : values_in(order)) values[key] = value;
-  return set_values(world, order, values);
-}
-
-Response set_any(World& world, const Json& order) {
-  return set_values(world, order, values_in(order));
+  return found;
 }
 
 Response revoke_tokens(World& world, const Json& order) {
   if (order.contains("lifetime_seconds")) {
-    const Result<std::uint64_t> lifetime = number_member(order, "lifetime_seconds");
-    if (!lifetime || *lifetime > 86400) return failed({Fault::malformed, "lifetime_seconds"});
-    world.tokens.set_lifetime(std::chrono::seconds(*lifetime));
+    const Result<std::uint64_t> lifetime = number_or(order, "lifetime_seconds", 0, 86400);
+    if (!lifetime) return failed(lifetime.error());
+    world.tokens_v1.set_lifetime(std::chrono::seconds(*lifetime));
+    world.tokens_v2.set_lifetime(std::chrono::seconds(*lifetime));
   }
-  world.tokens.revoke();
+  world.tokens_v1.revoke();
+  world.tokens_v2.revoke();
   return done();
-}
-
-std::uint64_t number_or(const Json& order, const char* name, std::uint64_t otherwise) {
-  const Result<std::uint64_t> number = number_member(order, name);
-  return number ? *number : otherwise;
 }
 
 Response plan_fault(World& world, const Json& order) {
-  const Result<std::string> name = string_member(order, "kind");
-  if (!name) return failed(name.error());
-  if (*name == "none") {
+  const std::string name = text_or(order, "kind", "");
+  if (name == "none") {
     world.faults.clear();
     return done();
   }
-  const Result<FaultKind> kind = parse_fault(*name);
-  if (!kind) return failed(kind.error());
-  const Result<std::string> path = string_member(order, "path");
-  const std::uint64_t times = number_or(order, "times", 1);
-  if (times == 0) return failed({Fault::malformed, "times"});
-  world.faults.plan({*kind, path ? *path : "/v1/company/", number_or(order, "after", 0), times});
+  Result<PlannedFault> fault = parse_fault(name);
+  if (!fault) return failed(fault.error());
+  const Result<std::uint64_t> at = number_or(order, "at", 1, 1000000);
+  const Result<std::uint64_t> times = number_or(order, "times", 1, 1000000);
+  const Result<std::uint64_t> late = number_or(order, "ms", 1000, 600000);
+  if (!at || !times || !late || *at == 0 || *times == 0) {
+    return failed({Fault::malformed, "at, times, ms"});
+  }
+  fault->at = *at;
+  fault->times = *times;
+  fault->late = std::chrono::milliseconds(*late);
+  fault->path = text_or(order, "path", "");
+  fault->attribute = key_of(text_or(order, "attribute", ""));
+  world.faults.plan(*fault);
   return done();
 }
 
-/// The attributes that are ticked on the API credential from now on.
+/// What is ticked on the API credential from now on.
 Response permit(World& world, const Json& order) {
-  const auto list = order.find("attributes");
-  if (list == order.end() || !list->is_array()) return failed({Fault::malformed, "attributes"});
-  std::set<std::string> permitted;
-  for (const Json& name : *list) {
-    if (!name.is_string() || find_attribute(key_of(name)) == nullptr) {
-      return failed({Fault::malformed, "attributes: no such attribute"});
-    }
-    permitted.insert(key_of(name));
+  for (const char* name : {"attributes", "scopes"}) {
+    if (order.contains(name) && !order[name].is_array()) return failed({Fault::malformed, name});
   }
-  world.permitted = std::move(permitted);
+  if (!order.contains("attributes") && !order.contains("scopes")) {
+    return failed({Fault::malformed, "attributes or scopes"});
+  }
+  std::set<std::string> attributes = world.permitted;
+  if (order.contains("attributes")) {
+    const auto read = texts(order, "attributes", [](const std::string& one) {
+      return find_attribute(key_of(one)) != nullptr;
+    });
+    if (!read) return failed(read.error());
+    attributes = *read;
+  }
+  if (order.contains("scopes")) {
+    const auto read = texts(order, "scopes", [](const std::string& one) {
+      return std::find(kScopes.begin(), kScopes.end(), one) != kScopes.end();
+    });
+    if (!read) return failed(read.error());
+    world.scopes = *read;
+  }
+  world.permitted = std::move(attributes);
   return done();
 }
 
-Json short_person(const World& world, PersonId id, const Employee& employee) {
-  return {{"id", id},
-          {"name", employee.text("first_name") + " " + employee.text("last_name")},
-          {"position", employee.text("position")},
-          {"status", Company::status_of(employee, world.utc_today())},
-          {"hire_date", employee.value("hire_date")},
-          {"termination_date", employee.value("termination_date")},
-          {"termination_type", employee.value("termination_type")},
-          {"country", employee.value(kCountry)},
-          {"language", employee.value(kLanguage)},
-          {"wish", employee.value(kWish)}};
+/// What Personio leaves open: how links are written, and what a change of an employment moves.
+Response behave(World& world, const Json& order) {
+  const std::string links = text_or(order, "links", "");
+  if (links == "absolute") world.links = Links::absolute;
+  if (links == "relative") world.links = Links::relative;
+  const auto touches = order.find("employment_touches_person");
+  if (touches != order.end() && !touches->is_boolean()) {
+    return failed({Fault::malformed, "employment_touches_person"});
+  }
+  if (touches != order.end()) world.employment_touches_person = touches->get<bool>();
+  return done();
 }
 
-Response list_people(const World& world) {
-  Json people = Json::array();
-  for (const auto& [id, employee] : world.company.people()) {
-    people.push_back(short_person(world, id, employee));
+Response register_webhook(World& world, const Json& order) {
+  Result<Subscription> made = parse_hook_url(text_or(order, "url", ""));
+  if (!made) return failed(made.error());
+  made->token = text_or(order, "token", "");
+  for (const char c : made->token) {
+    if (c < ' ' || c > '~') return failed({Fault::malformed, "token"});
   }
-  return done(std::move(people));
+  if (order.contains("events")) {
+    if (!order["events"].is_array()) return failed({Fault::malformed, "events"});
+    const auto events = texts(order, "events", [](const std::string&) { return true; });
+    if (!events) return failed(events.error());
+    made->events = *events;
+  }
+  made->id = uuid_of(IdOf::webhook, 0, world.webhooks.subscriptions().size());
+  const Json shown = {{"id", made->id}, {"url", made->url()}};
+  world.webhooks.subscribe(std::move(*made));
+  return done(shown);
+}
+
+Response change_bexio(World& world, const Json& order) {
+  if (order.contains("sparse")) world.bexio_profile = bexio_profile(order["sparse"] == true);
+  if (!order.contains("set")) return done();
+  if (!order["set"].is_object()) return failed({Fault::malformed, "set"});
+  for (const auto& [name, value] : order["set"].items()) {
+    if (!world.bexio_profile.contains(name))
+      return failed({Fault::malformed, "set: no such field"});
+  }
+  world.bexio_profile.update(order["set"]);
+  return done();
+}
+
+Response list_deliveries(const World& world) {
+  Json list = Json::array();
+  for (const Delivery& one : world.webhooks.deliveries()) {
+    list.push_back({{"n", one.number},
+                    {"url", one.to.url()},
+                    {"event", one.event},
+                    {"attempts", one.attempts},
+                    {"answers", one.answers},
+                    {"done", one.done}});
+  }
+  return done(std::move(list));
 }
 
 Response show_log(const World& world, const Request& request) {
@@ -200,14 +191,22 @@ struct Order {
   Response (*carry_out)(World&, const Json&);
 };
 
-constexpr std::array<Order, 8> kOrders = {{{"/control/hire", hire},
-                                           {"/control/terminate", terminate},
-                                           {"/control/extend", extend},
-                                           {"/control/rename", set_any},
-                                           {"/control/set", set_any},
-                                           {"/control/permit", permit},
-                                           {"/control/revoke-tokens", revoke_tokens},
-                                           {"/control/fault", plan_fault}}};
+constexpr auto kOrders = std::to_array<Order>({{"/control/hire", hire},
+                                               {"/control/terminate", terminate},
+                                               {"/control/extend", withdraw},
+                                               {"/control/withdraw", withdraw},
+                                               {"/control/rename", set},
+                                               {"/control/set", set},
+                                               {"/control/rehire", rehire},
+                                               {"/control/move", move},
+                                               {"/control/delete", remove},
+                                               {"/control/absence", absence},
+                                               {"/control/permit", permit},
+                                               {"/control/behave", behave},
+                                               {"/control/revoke-tokens", revoke_tokens},
+                                               {"/control/fault", plan_fault},
+                                               {"/control/webhook", register_webhook},
+                                               {"/control/bexio", change_bexio}});
 
 Response carry_out(World& world, const Request& request) {
   const Result<Json> order =
@@ -220,18 +219,36 @@ Response carry_out(World& world, const Request& request) {
   return failed({Fault::not_found, "no such order; see docs/personio-sandbox.md"});
 }
 
-}  // namespace
+Response forget(World& world, const Request& request) {
+  if (request.path == "/control/log") world.log.clear();
+  if (request.path == "/control/webhooks") world.webhooks.unsubscribe_all();
+  return done();
+}
 
-Response answer_control(World& world, const Request& request) {
-  if (request.method == "POST") return carry_out(world, request);
-  if (request.method == "DELETE" && request.path == "/control/log") {
-    world.log.clear();
-    return done();
-  }
-  if (request.method != "GET") return json_answer(405, {{"error", "GET, POST"}});
+Response show(const World& world, const Request& request) {
   if (request.path == "/control/people") return list_people(world);
   if (request.path == "/control/log") return show_log(world, request);
-  return failed({Fault::not_found, "try /control/people or /control/log"});
+  if (request.path == "/control/counts") return done(world.log.counts());
+  if (request.path == "/control/webhooks") return list_deliveries(world);
+  if (request.path == "/control/faults") return done(fault_names());
+  return failed({Fault::not_found, "people, log, counts, webhooks or faults"});
+}
+
+}  // namespace
+
+Response failed(const Error& error) {
+  return json_answer(status_for(error.fault), {{"error", error.detail}});
+}
+
+Response done(Json body) { return json_answer(200, body); }
+
+}  // namespace control
+
+http::Response answer_control(World& world, const http::Request& request) {
+  if (request.method == "POST") return control::carry_out(world, request);
+  if (request.method == "DELETE") return control::forget(world, request);
+  if (request.method == "GET") return control::show(world, request);
+  return json_answer(405, {{"error", "GET, POST, DELETE"}});
 }
 
 }  // namespace refledger::sandbox

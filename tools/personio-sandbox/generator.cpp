@@ -1,10 +1,12 @@
 // People without end, for large companies.
 #include "tools/personio-sandbox/generator.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
 #include "tools/personio-sandbox/catalogue.h"
+#include "tools/personio-sandbox/draw.h"
 #include "tools/personio-sandbox/people.h"
 
 namespace refledger::sandbox {
@@ -70,22 +72,6 @@ constexpr std::array<Work, 9> kWork = {{{"Monteur", "Fertigung"},
                                         {"Service Engineer", "Service"},
                                         {"Buchhalter", "Finanzen"}}};
 
-/// Numbers that look drawn, and are the same in every run.  Source: Steele, Lea, Flood: SplitMix64
-class Draw {
- public:
-  explicit Draw(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15U) {}
-  std::size_t below(std::size_t limit) {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = state_;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    return static_cast<std::size_t>((mixed ^ (mixed >> 31U)) % limit);
-  }
-
- private:
-  std::uint64_t state_;
-};
-
 std::string day_text(Date today, int from_today) {
   return format_date(Date{sys_days(today) + days(from_today)});
 }
@@ -119,7 +105,31 @@ void add_work(Draw& draw, Values& values) {
   values[std::string(kLanguage)] = draw.below(4) == 0 ? "en" : "de";
 }
 
+void add_about(Draw& draw, Values& values) {
+  static constexpr std::array<const char*, 6> kOrigins = {"Trub BE",   "Wil SG",   "Sargans SG",
+                                                          "Uznach SG", "Aarau AG", "Chur GR"};
+  if (values[std::string(kCountry)] == "CH") {
+    values[std::string(kPlaceOfOrigin)] = kOrigins.at(draw.below(kOrigins.size()));
+  }
+  values[std::string(kRoleLevel)] = draw.below(12) == 0 ? "Kader" : "Mitarbeitende";
+}
+
 }  // namespace
+
+std::vector<std::pair<Kind, std::string>> units_of_crowd() {
+  std::vector<std::pair<Kind, std::string>> units = {
+      {Kind::subcompany, std::string(kSwissCompany)},
+      {Kind::subcompany, std::string(kGermanCompany)},
+      {Kind::office, "Winterthur"},
+      {Kind::office, "Konstanz"}};
+  for (const Work& work : kWork) {
+    const std::pair<Kind, std::string> department(Kind::department, work.department);
+    if (std::find(units.begin(), units.end(), department) == units.end()) {
+      units.push_back(department);
+    }
+  }
+  return units;
+}
 
 Values generated_person(std::size_t number, Date today) {
   Draw draw(number);
@@ -136,6 +146,7 @@ Values generated_person(std::size_t number, Date today) {
   values[std::string(kBirthday)] = day_text(today, -14600 - static_cast<int>(draw.below(9000)));
   add_work(draw, values);
   add_end(draw, today, values);
+  add_about(draw, values);
   return values;
 }
 

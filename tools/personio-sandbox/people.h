@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledger/core/time.h"
+#include "tools/personio-sandbox/absences.h"
 #include "tools/personio-sandbox/company.h"
 
 namespace refledger::sandbox {
@@ -20,5 +21,8 @@ std::size_t people_told();
 
 /// The first `count` of them; beyond people_told() generated ones follow, always the same.
 Company make_company(std::size_t count, Date today, UtcMillis now);
+
+/// When those of them who are told of were away.
+Absences make_absences(const Company& company, Date today);
 
 }  // namespace refledger::sandbox

@@ -8,10 +8,34 @@ namespace refledger::sandbox {
 namespace {
 
 constexpr std::size_t kKept = 10000;
+constexpr std::size_t kMostPaths = 200;
 
-// Anything else that stands in a query may be a secret in the wrong place.
-constexpr std::array<std::string_view, 4> kHarmless = {"limit", "offset", "updated_since",
-                                                       "attributes[]"};
+// Anything else that stands in a query may be a secret in the wrong place, or about a person.
+constexpr std::array<std::string_view, 20> kHarmless = {"limit",         "offset",
+                                                        "updated_since", "attributes[]",
+                                                        "updated_at",    "updated_at.gt",
+                                                        "updated_at.lt", "created_at",
+                                                        "created_at.gt", "created_at.lt",
+                                                        "status",        "id",
+                                                        "type",          "include_parent_chain",
+                                                        "sort",          "start_date",
+                                                        "end_date",      "employees[]",
+                                                        "person.id",     "absence_type.id"};
+
+/// The path with `*` for every part that holds a digit, but for the API's version.
+std::string without_ids(const std::string& path) {
+  std::string shown;
+  std::size_t at = std::min(path.find('/', 1), path.size());
+  shown = path.substr(0, at);
+  while (at < path.size()) {
+    const std::size_t end = std::min(path.find('/', at + 1), path.size());
+    const std::string part = path.substr(at + 1, end - at - 1);
+    const bool id = part.find_first_of("0123456789") != std::string::npos;
+    shown += "/" + (id ? "*" : part);
+    at = end;
+  }
+  return shown;
+}
 
 std::string harmless_query(const std::string& query) {
   const auto pairs = http::form_pairs(query);
@@ -48,6 +72,13 @@ void RequestLog::add(const http::Request& request, unsigned status, UtcMillis no
                       {"query", harmless_query(request.query)},
                       {"attributes", asked_attributes(request)},
                       {"status", status}});
+  const std::string what = request.method + " " + without_ids(request.path);
+  if (counts_.size() < kMostPaths || counts_.contains(what)) ++counts_[what];
+}
+
+void RequestLog::clear() {
+  entries_.clear();
+  counts_.clear();
 }
 
 Json RequestLog::entries(std::uint64_t from) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <set>
 #include <string>
 
@@ -14,13 +15,16 @@ namespace refledger::sandbox {
 class RequestLog {
  public:
   void add(const http::Request& request, unsigned status, UtcMillis now);
-  /// The entries from number `from` on, oldest first.
+  /// The entries from number `from` on, oldest first; the oldest are dropped in time.
   Json entries(std::uint64_t from) const;
-  void clear() { entries_.clear(); }
+  /// How often each method and path was asked since the last clear(), with `*` for ids.
+  Json counts() const { return counts_; }
+  void clear();
 
  private:
   std::deque<Json> entries_;
   std::uint64_t next_ = 1;
+  std::map<std::string, std::uint64_t> counts_;
 };
 
 /// What `attributes[]` asks for.

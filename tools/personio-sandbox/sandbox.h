@@ -1,4 +1,5 @@
-// A stand-in for Personio with a made-up company: stateful, for demonstrations and tests.
+// A stand-in for Personio, and for bexio's company profile, with a made-up company: stateful, for
+// demonstrations and tests.
 //
 // Threads  handle() may be called from several at once.
 #pragma once
@@ -17,8 +18,11 @@ namespace refledger::sandbox {
 struct Settings {
   std::string client_id = "papi-demo";
   std::string client_secret = "papi-demo-secret";
+  std::string bexio_token = "bexio-demo-token";
   std::optional<std::size_t> people;  ///< otherwise those who are told of by hand
   std::string time_zone = "Europe/Zurich";
+  bool real_limits = false;
+  unsigned speed = 1;  ///< of the clock by which limits count
 };
 
 class Sandbox {

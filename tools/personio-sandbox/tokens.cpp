@@ -19,4 +19,10 @@ TokenState Tokens::check(std::string_view token, UtcMillis now) const {
   return current_->expires <= now ? TokenState::expired : TokenState::valid;
 }
 
+std::string_view bearer_of(const http::Request& request) {
+  static constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view value = request.header("authorization");
+  return value.starts_with(kScheme) ? value.substr(kScheme.size()) : std::string_view();
+}
+
 }  // namespace refledger::sandbox

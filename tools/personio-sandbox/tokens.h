@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/message.h"
 #include "ledger/core/random.h"
 #include "ledger/core/time.h"
 
@@ -32,5 +33,8 @@ class Tokens {
   std::optional<Current> current_;
   std::chrono::seconds lifetime_{std::chrono::hours(24)};
 };
+
+/// What stands behind "Bearer " in the request; empty if nothing does.
+std::string_view bearer_of(const http::Request& request);
 
 }  // namespace refledger::sandbox

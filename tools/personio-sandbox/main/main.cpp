@@ -17,20 +17,24 @@ namespace {
 using namespace refledger;
 
 constexpr const char* kHelp =
-    R"(personio-sandbox: a stand-in for Personio's API v1 with a made-up company
+    R"(personio-sandbox: a stand-in for Personio's API v1 and v2 with a made-up company
 
   personio-sandbox [--port N] [--people N] [--today YYYY-MM-DD]
-                   [--client-id ID] [--client-secret-file FILE]
+                   [--client-id ID] [--client-secret-file FILE] [--bexio-token-file FILE]
+                   [--limits none|real] [--speed N]
 
   --port N                 listen at 127.0.0.1:N (default 8580; 0: any free port)
-  --people N               so many people (default: the 42 who are told of by hand)
+  --people N               so many people (default: the 49 who are told of by hand)
   --today YYYY-MM-DD       let the company's clock start on that day
   --client-id ID           default papi-demo
   --client-secret-file F   default: the secret papi-demo-secret
+  --bexio-token-file F     default: the token bexio-demo-token
+  --limits real            refuse what comes faster than Personio allows (default none)
+  --speed N                let the limits' clock run so many times faster
   --help
 
 Listens on loopback only and keeps everything in memory.  docs/personio-sandbox.md tells how to
-hire, terminate and rename people while it runs (/control).
+hire, terminate and rename people while it runs, and how to let it fail (/control).
 )";
 
 struct Options {
@@ -38,6 +42,7 @@ struct Options {
   std::optional<Date> today;
   sandbox::Settings sandbox;
   bool secret_from_file = false;
+  bool bexio_from_file = false;
   bool help = false;
 };
 
@@ -69,6 +74,18 @@ Result<std::string> secret_in(const std::string& path) {
   return secret;
 }
 
+Result<void> take_secret(const std::string& name, const std::string& file, Options& options) {
+  const bool bexio = name == "--bexio-token-file";
+  if (!bexio && name != "--client-secret-file") {
+    return Error{Fault::malformed, "unknown option " + name};
+  }
+  const Result<std::string> secret = secret_in(file);
+  if (!secret) return secret.error();
+  (bexio ? options.sandbox.bexio_token : options.sandbox.client_secret) = *secret;
+  (bexio ? options.bexio_from_file : options.secret_from_file) = true;
+  return {};
+}
+
 Result<void> take(const std::string& name, const std::string& value, Options& options) {
   if (name == "--port") {
     const auto port = number(value, 65535, "--port: 0 to 65535");
@@ -84,13 +101,16 @@ Result<void> take(const std::string& name, const std::string& value, Options& op
     options.today = *today;
   } else if (name == "--client-id") {
     options.sandbox.client_id = value;
-  } else if (name == "--client-secret-file") {
-    const Result<std::string> secret = secret_in(value);
-    if (!secret) return secret.error();
-    options.sandbox.client_secret = *secret;
-    options.secret_from_file = true;
+  } else if (name == "--limits") {
+    if (value != "none" && value != "real")
+      return Error{Fault::malformed, "--limits: none or real"};
+    options.sandbox.real_limits = value == "real";
+  } else if (name == "--speed") {
+    const auto speed = number(value, 1000, "--speed: 1 to 1000");
+    if (!speed || *speed == 0) return Error{Fault::malformed, "--speed: 1 to 1000"};
+    options.sandbox.speed = static_cast<unsigned>(*speed);
   } else {
-    return Error{Fault::malformed, "unknown option " + name};
+    return take_secret(name, value, options);
   }
   return {};
 }
@@ -116,11 +136,17 @@ int fail(const Error& error, int code) {
 
 void introduce(const Options& options, std::uint16_t port, std::size_t people) {
   const std::string base = "http://127.0.0.1:" + std::to_string(port);
+  const auto shown = [](bool from_file, const std::string& secret) {
+    return from_file ? std::string("(from its file)") : secret;
+  };
   std::cout << "Seewald Instrumente AG, " << people << " people\n"
             << "base URL       " << base << "/v1\n"
             << "client id      " << options.sandbox.client_id << "\n"
-            << "client secret  "
-            << (options.secret_from_file ? "(from its file)" : options.sandbox.client_secret)
+            << "client secret  " << shown(options.secret_from_file, options.sandbox.client_secret)
+            << "\n"
+            << "API v2         " << base << "/v2\n"
+            << "bexio          " << base << "/2.0\n"
+            << "bexio token    " << shown(options.bexio_from_file, options.sandbox.bexio_token)
             << "\n"
             << "people         " << base << "/control/people" << std::endl;
 }
