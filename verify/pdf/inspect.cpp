@@ -12,6 +12,7 @@
 #include "verify/pdf/limits.h"
 #include "verify/pdf/pdf.h"
 #include "verify/pdf/revision.h"
+#include "verify/pdf/shape.h"
 
 namespace refledger::verify {
 namespace {
@@ -62,25 +63,22 @@ std::optional<std::string> attachment_of(Object root) {
   return std::move(collector.collected);
 }
 
-// The first page's annotations; a page tree of ours is one level deep.
-Object annotations_of(Object root) {
-  Object pages = root.getKey("/Pages");
-  if (!pages.isDictionary() || !pages.getKey("/Kids").isArray()) return Object::newNull();
-  if (pages.getKey("/Kids").getArrayNItems() != 1) return Object::newNull();
-  Object page = pages.getKey("/Kids").getArrayItem(0);
-  return page.isDictionary() ? page.getKey("/Annots") : Object::newNull();
+std::string link_in(Object annotation) {
+  if (!annotation.isDictionary() || !annotation.getKey("/A").isDictionary()) return {};
+  Object address = annotation.getKey("/A").getKey("/URI");
+  if (!address.isString() || address.getStringValue().size() > max_link) return {};
+  return address.getStringValue();
 }
 
+// The first link on the pages; a page tree of ours is one level deep.
 std::string link_of(Object root) {
-  Object annotations = annotations_of(root);
-  if (!annotations.isArray() || annotations.getArrayNItems() > static_cast<int>(max_annotations)) {
-    return {};
-  }
-  for (Object& annotation : annotations.getArrayAsVector()) {
-    if (!annotation.isDictionary() || !annotation.getKey("/A").isDictionary()) continue;
-    Object address = annotation.getKey("/A").getKey("/URI");
-    if (address.isString() && address.getStringValue().size() <= max_link) {
-      return address.getStringValue();
+  Object pages = root.getKey("/Pages");
+  if (!pages.isDictionary() || !pages.getKey("/Kids").isArray()) return {};
+  for (Object& page : pages.getKey("/Kids").getArrayAsVector()) {
+    Object annotations = page.isDictionary() ? page.getKey("/Annots") : Object::newNull();
+    if (!annotations.isArray()) continue;
+    for (Object& annotation : annotations.getArrayAsVector()) {
+      if (std::string link = link_in(annotation); !link.empty()) return link;
     }
   }
   return {};
@@ -175,14 +173,14 @@ void add_signature(PdfFindings& findings, ByteView revision, QPDF& pdf,
 
 // libqpdf throws on what it cannot read; whatever it is, the file is not ours.
 Result<PdfFindings> inspect_revision(ByteView revision, const std::vector<Bytes>& authorities) {
-  if (!has_one_plain_table(revision)) return not_ours();
+  if (!table_of(revision)) return not_ours();
   try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.setAttemptRecovery(false);
     const std::string_view source = text_of(revision);
     pdf.processMemoryFile("file", source.data(), source.size());
-    if (pdf.getObjectCount() > max_objects) return not_ours();
+    if (!holds_nothing_hidden(revision, pdf)) return not_ours();
     std::optional<std::string> sd_jwt = attachment_of(pdf.getRoot());
     if (!sd_jwt) return not_ours();
     PdfFindings findings;

@@ -10,7 +10,6 @@ constexpr std::size_t max_objects = 1000;
 constexpr std::size_t max_attachment = 1 << 20;
 constexpr std::size_t max_signature = 64 << 10;
 constexpr std::size_t max_trailer = 4096;
-constexpr std::size_t max_annotations = 20;
 constexpr std::size_t max_link = 1024;
 
 }  // namespace refledger::verify

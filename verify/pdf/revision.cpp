@@ -67,17 +67,24 @@ ByteView first_revision(ByteView file) {
   return at == std::string_view::npos ? file : file.first(at + mark.size() + 1);
 }
 
-bool has_one_plain_table(ByteView revision) {
+std::optional<Table> table_of(ByteView revision) {
   const std::string_view text = text_of(revision);
   const std::optional<std::size_t> offset = table_offset(text);
-  if (!offset) return false;
+  if (!offset) return std::nullopt;
   std::string_view rest = text.substr(*offset);
   std::size_t entries = 0;
-  if (!take(rest, "xref\n0 ") || !take_number(rest, entries) || !take(rest, "\n")) return false;
-  constexpr std::size_t entry_length = 20;
-  if (entries > max_objects || rest.size() < entries * entry_length) return false;
-  rest.remove_prefix(entries * entry_length);
-  return take(rest, "trailer ") && is_plain_trailer(rest);
+  if (!take(rest, "xref\n0 ") || !take_number(rest, entries) || !take(rest, "\n")) {
+    return std::nullopt;
+  }
+  if (entries > max_objects || !take(rest, "0000000000 65535 f \n")) return std::nullopt;
+  Table table{{}, *offset};
+  for (std::size_t at = 1; at < entries; ++at) {
+    std::size_t position = 0;
+    if (!take_number(rest, position) || !take(rest, " 00000 n \n")) return std::nullopt;
+    table.objects.push_back(position);
+  }
+  if (!take(rest, "trailer ") || !is_plain_trailer(rest)) return std::nullopt;
+  return table;
 }
 
 }  // namespace refledger::verify

@@ -18,9 +18,15 @@ std::vector<std::size_t> prefixes_at_marks(ByteView file);
 /// file if there is no such mark.
 ByteView first_revision(ByteView file);
 
-/// Whether `revision` ends like ours: a classic cross-reference table where "startxref" points,
-/// few entries, and a trailer that refers to no other table.  Then a parser reads this table and
-/// nothing but it: no compressed tables or object streams, which could be made to swell.
-bool has_one_plain_table(ByteView revision);
+/// Where the objects 1, 2, ... begin, and the table behind them.
+struct Table {
+  std::vector<std::size_t> objects;
+  std::size_t position = 0;
+};
+
+/// The table of a revision that ends like ours: a classic cross-reference table where "startxref"
+/// points, few entries, and a trailer that refers to no other table.  Then a parser reads this
+/// table and nothing but it: no compressed tables or object streams, which could be made to swell.
+std::optional<Table> table_of(ByteView revision);
 
 }  // namespace refledger::verify

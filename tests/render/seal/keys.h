@@ -3,6 +3,7 @@
 
 #include <openssl/cms.h>
 #include <openssl/pem.h>
+#include <openssl/ts.h>
 #include <openssl/x509v3.h>
 
 #include <memory>
@@ -82,6 +83,27 @@ inline Bytes cms_of(const Bytes& file, std::size_t reserve) {
 inline Cms parsed(const Bytes& der) {
   const unsigned char* at = der.data();
   return Cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size())));
+}
+
+template <class T, class Encode>
+std::string der_of(Encode encode, T* value) {
+  unsigned char* raw = nullptr;
+  const int length = encode(value, &raw);
+  std::string der(raw, raw + length);
+  OPENSSL_free(raw);
+  return der;
+}
+
+/// The answer with the authority's certificate replaced by another one for the same key.
+inline std::string with_certificate(const std::string& answer, const std::string& pem) {
+  const auto* at = reinterpret_cast<const unsigned char*>(answer.data());
+  const std::unique_ptr<TS_RESP, Free<TS_RESP_free>> response(
+      d2i_TS_RESP(nullptr, &at, static_cast<long>(answer.size())));
+  PKCS7_SIGNED* token = TS_RESP_get_token(response.get())->d.sign;
+  sk_X509_pop_free(token->cert, X509_free);
+  token->cert = sk_X509_new_null();
+  sk_X509_push(token->cert, certificate_of(pem));
+  return der_of(i2d_TS_RESP, response.get());
 }
 
 /// OpenSSL's own CAdES check, with the demonstration root as the only trusted one.

@@ -1,6 +1,7 @@
 // At each level other people's programs accept the seal, and our verifier reads it back.
 #include "keys.h"
 #include "ledger/core/file.h"
+#include "render/seal/token.h"
 #include "support/letters.h"
 #include "support/serving.h"
 #include "support/shell.h"
@@ -43,17 +44,20 @@ class Levels : public testing::Test {
     settings.url = "http://127.0.0.1:" + std::to_string(server_->port());
     settings.authorities = authority().root_pem();
     const std::unique_ptr<Rfc3161> timestamper = *Rfc3161::make(settings, random_, clock_);
+    make_with(stamped ? timestamper.get() : nullptr);
+  }
+
+  void make_with(Timestamper* timestamper) {
     // Other people's programs ask the machine's clock; certificates are made for it.
     const DemonstrationCa ca =
         *make_demonstration_ca("Nordlicht Instrumente AG", clock_.now() - std::chrono::hours(24));
     const DocumentKey key = *DocumentKey::from_pem(ca.key_pem, ca.chain_pem);
-    const Timestamper* asked = stamped ? timestamper.get() : nullptr;
     const Result<pdf::Prepared> prepared = pdf::render(
-        test::document_of(test::facts()), pdf::Fonts{}, reserve_for(key.chain(), asked));
+        test::document_of(test::facts()), pdf::Fonts{}, reserve_for(key.chain(), timestamper));
     ASSERT_TRUE(prepared) << prepared.error().detail;
     std::optional<Stamping> stamping;
     const Date today = day_of(clock_.now());
-    if (stamped) stamping.emplace(Stamping{*timestamper, today, today});
+    if (timestamper != nullptr) stamping.emplace(Stamping{*timestamper, today, today});
     const Result<Bytes> file =
         sign_pdf(prepared->file, prepared->contents_begin, prepared->contents_end, key, stamping);
     ASSERT_TRUE(file) << file.error().detail;
@@ -173,6 +177,73 @@ TEST_F(Levels, TheTokenInBaselineTIsOverTheSignature) {
                 path("value") + " -CAfile " + authority().path("root.pem"))
                 .output.find("Verification: OK"),
             std::string::npos);
+}
+
+// ---- timestamps that do not belong --------------------------------------------------------------
+
+// Asks the authority for what a test says, and looks at nothing that comes back.
+class Careless : public Timestamper {
+ public:
+  std::function<Sha256(const Sha256&)> instead = [](const Sha256& imprint) { return imprint; };
+  std::function<std::string(std::string)> changed = [](std::string answer) { return answer; };
+
+  explicit Careless(test::TimestampAuthority& authority) : authority_(authority) {}
+  Result<Bytes> token(const Sha256& imprint) override {
+    const Result<TimestampRequest> request = make_request(instead(imprint), "", Nonce{1});
+    const std::string answer =
+        changed(authority_.answer(std::string(text_of(encoded_request(request->get())))));
+    const auto* at = reinterpret_cast<const unsigned char*>(answer.data());
+    const std::unique_ptr<TS_RESP, Free<TS_RESP_free>> response(
+        d2i_TS_RESP(nullptr, &at, static_cast<long>(answer.size())));
+    return encoded(i2d_PKCS7, TS_RESP_get_token(response.get()));
+  }
+  std::size_t room() const override { return 8192; }
+
+ private:
+  test::TimestampAuthority& authority_;
+};
+
+class Given : public Timestamper {
+ public:
+  Result<Bytes> token(const Sha256&) override { return from_hex("3003020100", "token"); }
+  std::size_t room() const override { return 8192; }
+};
+
+TEST_F(Levels, ATimestampCopiedFromAnotherSignatureIsRefused) {
+  Careless careless(authority());
+  make_with(&careless);
+  EXPECT_EQ(read_back()->signature, verify::PdfSignature::whole_file);
+  careless.instead = [](const Sha256&) { return sha256(bytes_of("another signature")); };
+  make_with(&careless);
+  EXPECT_EQ(read_back()->signature, verify::PdfSignature::altered);
+}
+
+TEST_F(Levels, WhatIsNoTimestampIsRefused) {
+  Given given;
+  make_with(&given);
+  EXPECT_EQ(read_back()->signature, verify::PdfSignature::altered);
+}
+
+TEST_F(Levels, ATimestampByACertificateForOtherUsesIsRefused) {
+  for (const char* usage : {"", "critical,codeSigning", "critical,timeStamping,codeSigning"}) {
+    const std::string certificate = authority().certificate_with_usage(usage);
+    Careless careless(authority());
+    careless.changed = [&](const std::string& answer) {
+      return with_certificate(answer, certificate);
+    };
+    make_with(&careless);
+    EXPECT_EQ(read_back()->signature, verify::PdfSignature::altered) << usage;
+  }
+}
+
+TEST_F(Levels, ATimestampWhoseSignatureFailsIsRefused) {
+  Careless careless(authority());
+  careless.changed = [](std::string answer) {
+    answer.back() = static_cast<char>(answer.back() ^ 1);
+    return answer;
+  };
+  make_with(&careless);
+  EXPECT_EQ(read_back()->signature, verify::PdfSignature::altered);
 }
 
 // ---- when a timestamp may be --------------------------------------------------------------------

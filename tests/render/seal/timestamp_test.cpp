@@ -2,8 +2,6 @@
 // getting another one is refused by name.
 #include "render/seal/timestamp.h"
 
-#include <openssl/ts.h>
-
 #include <atomic>
 #include <functional>
 
@@ -18,7 +16,6 @@ namespace {
 using std::chrono::seconds;
 
 using Request = std::unique_ptr<TS_REQ, Free<TS_REQ_free>>;
-using Response = std::unique_ptr<TS_RESP, Free<TS_RESP_free>>;
 
 // The openssl program stamps by the machine's clock.
 UtcMillis machine_time() {
@@ -28,15 +25,6 @@ UtcMillis machine_time() {
 Request request_of(const std::string& der) {
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   return Request(d2i_TS_REQ(nullptr, &at, static_cast<long>(der.size())));
-}
-
-template <class T, class Encode>
-std::string der_of(Encode encode, T* value) {
-  unsigned char* raw = nullptr;
-  const int length = encode(value, &raw);
-  std::string der(raw, raw + length);
-  OPENSSL_free(raw);
-  return der;
 }
 
 // The query with one thing changed before it is answered.
@@ -230,17 +218,6 @@ TEST_F(TimestampTest, ByAnAuthorityThatIsNotPinnedIsRefused) {
 TEST_F(TimestampTest, ByAnExpiredCertificateIsRefused) {
   clock_.ahead = std::chrono::days{3651};
   EXPECT_EQ(refusal_of(answered(stamp)), not_its_certificate);
-}
-
-// The answer with the authority's certificate replaced by another one for the same key.
-std::string with_certificate(const std::string& answer, const std::string& pem) {
-  const auto* at = reinterpret_cast<const unsigned char*>(answer.data());
-  const Response response(d2i_TS_RESP(nullptr, &at, static_cast<long>(answer.size())));
-  PKCS7_SIGNED* token = TS_RESP_get_token(response.get())->d.sign;
-  sk_X509_pop_free(token->cert, X509_free);
-  token->cert = sk_X509_new_null();
-  sk_X509_push(token->cert, certificate_of(pem));
-  return der_of(i2d_TS_RESP, response.get());
 }
 
 TEST_F(TimestampTest, ByACertificateForOtherUsesIsRefused) {

@@ -7,46 +7,10 @@
 
 #include <vector>
 
-#include "render/seal/seal.h"
-#include "support/letters.h"
+#include "sealed.h"
 
 namespace refledger::verify {
 namespace {
-
-UtcMillis now() { return *parse_time("2026-11-02T08:00:00.000Z", "now"); }
-
-seal::DocumentKey key() {
-  const seal::DemonstrationCa ca = *seal::make_demonstration_ca("Nordlicht Instrumente AG", now());
-  return *seal::DocumentKey::from_pem(ca.key_pem, ca.chain_pem);
-}
-
-const pdf::Prepared& prepared() {
-  static const pdf::Prepared made = *pdf::render(test::document_of(test::facts()), pdf::Fonts{});
-  return made;
-}
-
-const std::string& original() {
-  static const std::string made(text_of(
-      *seal::sign_pdf(prepared().file, prepared().contents_begin, prepared().contents_end, key())));
-  return made;
-}
-
-// The verdict in a word.
-std::string verdict(std::string_view file) {
-  const Result<PdfFindings> findings = inspect_pdf(bytes_of(file));
-  if (!findings) return name_of(findings.error().fault);
-  switch (findings->signature) {
-    case PdfSignature::whole_file:
-      return "whole";
-    case PdfSignature::altered:
-      return "altered";
-    case PdfSignature::extended:
-      return "extended";
-    case PdfSignature::none:
-      return "none";
-  }
-  std::abort();
-}
 
 bool refused(std::string_view file) { return verdict(file) != "whole"; }
 
@@ -285,7 +249,7 @@ std::string least_file(const std::string& attachment, const std::string& more = 
       "<< /UF (reference.sd-jwt) /EF << /F 4 0 R >> >>",
       "<< " + more + "/Length " + std::to_string(attachment.size()) + " >>\nstream\n" + attachment +
           "\nendstream"};
-  std::string file = "%PDF-1.7\n";
+  std::string file = "%PDF-1.7\n%\xBF\xF7\xA2\xFE\n";
   std::string table = "xref\n0 5\n0000000000 65535 f \n";
   for (std::size_t at = 0; at < objects.size(); ++at) {
     std::string offset = std::to_string(file.size());
