@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "render/letter/wording.h"
+#include "render/letter/confirmation.h"
 
 namespace refledger::letter {
 namespace {

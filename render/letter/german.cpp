@@ -1,7 +1,7 @@
 // German.  Sentences under Swiss law are in Swiss spelling; those for both have no sharp s.
 #include <array>
 
-#include "render/letter/wording.h"
+#include "render/letter/confirmation.h"
 
 namespace refledger::letter {
 namespace {

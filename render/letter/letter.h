@@ -69,6 +69,15 @@ struct Letter {
   std::string text() const;  ///< title and sections, a list's items with marks: the claim `text`
 };
 
+class Packs;
+struct Reference;
+
+/// The letter for `reference` by the pack of its country and day.
+///   malformed  "FIELD: missing" where the pack demands it, and values that cannot be
+///   refused    a field that the pack forbids, or allows only on a ground that is not given
+///   not_found  no pack for the country and day, or no such type in it
+Result<Letter> compose(const Reference& reference, const Packs& packs);
+
 /// The confirmation of employment (Arbeitsbestätigung, einfaches Zeugnis' facts only).  It says
 /// that it does not replace the full certificate.
 Result<Letter> confirmation_of_employment(const Facts& facts);

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "ledger/core/file.h"
+#include "render/letter/wording.h"
 
 namespace refledger::letter {
 namespace {
@@ -148,28 +149,76 @@ Result<const DocumentType*> Pack::type(const std::string& id) const {
   return &found->second;
 }
 
+Result<void> Packs::add_pack(std::string_view json, const std::string& file) {
+  Result<Pack> pack = parse_pack(json, file);
+  if (!pack) return pack.error();
+  const bool same_day = std::any_of(packs_.begin(), packs_.end(), [&](const Pack& other) {
+    return other.country == pack->country && other.valid_from == pack->valid_from;
+  });
+  if (same_day) return Error{Fault::malformed, file + ": valid_from: another file has this day"};
+  packs_.push_back(*std::move(pack));
+  return {};
+}
+
+Result<void> Packs::add_wording(std::string_view json, const std::string& file) {
+  Result<Wording> wording = Wording::parse(json, file);
+  if (!wording) return wording.error();
+  if (file != "wording-" + wording->language + ".json") {
+    return Error{Fault::malformed, file + ": language: not the one of the file's name"};
+  }
+  const std::string language = wording->language;
+  wordings_[language] = std::make_shared<const Wording>(*std::move(wording));
+  return {};
+}
+
+// Whatever a pack lets HR rate can be said in every language.
+Result<void> Packs::check_criteria() const {
+  for (const char* language : {"de", "fr", "it", "en"}) {
+    const std::string file = std::string("wording-") + language + ".json";
+    const Result<const Wording*> found = wording(language);
+    if (!found) return Error{Fault::not_found, "rules: " + file + " is missing"};
+    for (const Pack& pack : packs_) {
+      for (const auto& [id, type] : pack.types) {
+        for (const auto& [criterion, rule] : type.criteria) {
+          const bool conduct = wording_of(criterion) == "conduct";
+          const bool known = (*found)->ratings.count(std::string(wording_of(criterion))) > 0 &&
+                             (!conduct || (*found)->groups.count(criterion) > 0);
+          if (known && conduct == (rule.group == Group::conduct)) continue;
+          return Error{Fault::malformed,
+                       file + ": ratings: none for " + pack.country + " " + id + " " + criterion};
+        }
+      }
+    }
+  }
+  return {};
+}
+
 Result<Packs> Packs::load(const std::filesystem::path& folder) {
   const Result<std::vector<std::filesystem::path>> files = files_of(folder);
   if (!files) return files.error();
   Packs packs;
   for (const std::filesystem::path& file : *files) {
     const std::string name = file.filename().string();
-    if (!is_pack(name)) continue;
+    const bool is_wording = name.starts_with("wording-");
+    if (!is_wording && !is_pack(name)) continue;
     const Result<Bytes> content = read_file(file, kMaxBytes);
     if (!content) return content.error();
-    Result<Pack> pack = parse_pack(text_of(*content), name);
-    if (!pack) return pack.error();
-    const bool same_day =
-        std::any_of(packs.packs_.begin(), packs.packs_.end(), [&](const Pack& other) {
-          return other.country == pack->country && other.valid_from == pack->valid_from;
-        });
-    if (same_day) return Error{Fault::malformed, name + ": valid_from: another file has this day"};
-    packs.packs_.push_back(*std::move(pack));
+    const std::string_view json = text_of(*content);
+    const Result<void> added =
+        is_wording ? packs.add_wording(json, name) : packs.add_pack(json, name);
+    if (!added) return added.error();
   }
   if (packs.packs_.empty()) {
     return Error{Fault::not_found, "rules: no rule pack in " + folder.string()};
   }
+  if (auto checked = packs.check_criteria(); !checked) return checked.error();
   return packs;
+}
+
+Result<const Wording*> Packs::wording(const std::string& language) const {
+  const auto found = wordings_.find(language);
+  if (found == wordings_.end()) return Error{Fault::refused, "language: no wording for it"};
+  return found->second.get();
 }
 
 Result<const Pack*> Packs::find(const std::string& country, Date day) const {

@@ -11,7 +11,7 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -133,18 +133,29 @@ const std::vector<std::string_view>& section_names();
 /// One file's content; `file` names it in errors.
 Result<Pack> parse_pack(std::string_view json, const std::string& file);
 
+struct Wording;
+
 class Packs {
  public:
-  /// Every pack of `folder`: CH.json, DE-2025.json, ...
+  /// Every pack of `folder`, CH.json, DE-2025.json, ..., and the wording of each language,
+  /// wording-de.json, ...
   static Result<Packs> load(const std::filesystem::path& folder);
 
   /// The newest pack of `country` that is valid on `day`, the document's date.
   Result<const Pack*> find(const std::string& country, Date day) const;
 
+  /// refused: the product does not speak it.
+  Result<const Wording*> wording(const std::string& language) const;
+
   const std::vector<Pack>& all() const { return packs_; }
 
  private:
+  Result<void> add_pack(std::string_view json, const std::string& file);
+  Result<void> add_wording(std::string_view json, const std::string& file);
+  Result<void> check_criteria() const;
+
   std::vector<Pack> packs_;
+  std::map<std::string, std::shared_ptr<const Wording>> wordings_;
 };
 
 }  // namespace refledger::letter

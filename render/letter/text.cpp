@@ -1,9 +1,10 @@
-// clean_text: what may stand in a letter.
+// clean_text: what may stand in a letter; capitals.
 #include <utf8proc.h>
 
 #include <memory>
 
 #include "render/letter/letter.h"
+#include "render/letter/text.h"
 
 namespace refledger::letter {
 namespace {
@@ -86,6 +87,27 @@ Result<std::string> clean_text(std::string_view text, std::string_view what,
   if (clean.empty()) return Error{Fault::malformed, name + ": empty"};
   if (characters > max_characters) return too_long;
   return clean;
+}
+
+std::string capitalised(std::string text) {
+  std::string_view rest = text;
+  if (rest.empty()) return text;
+  const Step first = take(rest);
+  const utf8proc_int32_t upper = utf8proc_toupper(first.point);
+  utf8proc_uint8_t bytes[4];
+  const utf8proc_ssize_t length = first.point < 0 ? 0 : utf8proc_encode_char(upper, bytes);
+  if (length <= 0) return text;
+  return std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length)) +
+         std::string(rest);
+}
+
+std::string without_fine_blanks(std::string text) {
+  for (const std::string_view blank : {"\u00A0", "\u202F"}) {
+    for (std::size_t at = text.find(blank); at != std::string::npos; at = text.find(blank, at)) {
+      text.replace(at, blank.size(), " ");
+    }
+  }
+  return text;
 }
 
 }  // namespace refledger::letter

@@ -1,32 +1,68 @@
-// The sentences of one language.  Facts are checked and cleaned before they come here.
+// The sentences of one language, read from wording-de.json and its like.
+//
+// Shape    Keys are looked up from the most special to the most general:
+//          key/type@country, key/type, key@country, key.
+// Errors   malformed, naming the file and the place: a key that is missing or unknown, a template
+//          that does not parse, a slot that its sentence does not know
+// Source   docs/rule-packs.md, "Wording"
 #pragma once
 
-#include "render/letter/letter.h"
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "render/letter/template.h"
 
 namespace refledger::letter {
 
-enum class Law { switzerland, germany };
-enum class Address { female, male, neutral };
-
-/// Facts with everything decided that wording depends on.
-struct Person {
-  Law law;
-  Address address;
-  std::string name;         ///< given and family name
-  std::string family_name;  ///< alone, for "Frau Brunner"
+/// What to say of a name, by how the name begins or ends: "AG" is "der ... AG".
+struct Phrase {
+  std::vector<std::string> starts;
+  std::vector<std::string> ends;
+  Template say;  ///< with the slot {value}
 };
 
-Letter german(const Facts& facts, const Person& person);
-Letter english(const Facts& facts, const Person& person);
+struct Wording {
+  static Result<Wording> parse(std::string_view json, const std::string& file);
 
-/// Place, date and who signs; `date` in the letter's language.
-void add_signature(Letter& letter, const Facts& facts, const std::string& date);
+  std::string language;
+  /// By country, or "*".
+  std::map<std::string, std::string> locales;
+  std::map<std::string, Slots> spelling;
+  std::map<std::string, std::vector<std::string>> months;
+  std::map<std::string, std::array<std::string, 2>> quotes;
 
-/// "80" and "%" of "80 %", "38.5" and "h" of "38.5 h"; both empty if it is neither.
-struct Workload {
-  std::string number;
-  std::string unit;
+  std::string decimal;              ///< "," or "."
+  std::string first_day;            ///< "1", "1er", "1°"
+  std::array<std::string, 2> list;  ///< between items, before the last one
+
+  std::vector<std::string> titles_before;  ///< words of titles that stand before the name
+  std::vector<std::string> titles_kept;    ///< words of titles that stay with the family name
+  std::vector<Join> joins;
+  std::vector<Phrase> employers;
+  std::vector<Phrase> departments;
+
+  std::map<std::string, Template> mentions;
+  std::map<std::string, Template> sentences;
+  std::map<std::string, std::array<Template, 5>> ratings;  ///< by criterion; grade 1 first
+  std::map<std::string, std::string> groups;               ///< those whom conduct is towards
+
+  /// `key` must be one of the sentences that every wording has.
+  const Template& sentence(const std::string& key, const std::string& type,
+                           const std::string& country) const;
+
+  /// The entry for `country`, else that for "*".
+  template <class T>
+  static const T& for_country(const std::map<std::string, T>& entries, const std::string& country) {
+    const auto found = entries.find(country);
+    return found != entries.end() ? found->second : entries.at("*");
+  }
 };
-Workload split_workload(const std::string& workload);
+
+/// The criterion under which a rating is worded: conduct is one sentence for several groups.
+std::string_view wording_of(std::string_view criterion);
 
 }  // namespace refledger::letter
