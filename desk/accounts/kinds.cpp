@@ -13,11 +13,14 @@ std::unique_ptr<ingest::HrSource> personio(const Connection& connection, const M
                                            const Outside& outside) {
   ingest::PersonioSettings settings;
   settings.base_url = connection.base_url;
+  settings.api = connection.api == Api::v1   ? ingest::PersonioApi::v1
+                 : connection.api == Api::v2 ? ingest::PersonioApi::v2
+                                             : ingest::PersonioApi::automatic;
   settings.mapping = mapping;
   settings.ca_file = connection.ca_file;
   return ingest::make_personio(std::move(settings),
                                {connection.credentials.id, connection.credentials.secret},
-                               *outside.clock, outside.sleep);
+                               *outside.clock, outside.sleep, *outside.random);
 }
 
 std::unique_ptr<ingest::CompanySource> bexio(const Connection& connection, const Outside& outside) {
@@ -29,8 +32,7 @@ std::unique_ptr<ingest::CompanySource> bexio(const Connection& connection, const
 }
 
 constexpr std::array<Kind, 2> kKinds{{
-    {"personio", "Personio", "https://api.personio.de/v1", true, personio, nullptr,
-     asked_of_personio},
+    {"personio", "Personio", "https://api.personio.de", true, personio, nullptr, asked_of_personio},
     {"bexio", "bexio", "https://api.bexio.com", false, nullptr, bexio, asked_of_bexio},
 }};
 

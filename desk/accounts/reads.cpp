@@ -4,7 +4,7 @@
 #include <array>
 
 #include "ingest/bexio/profile.h"
-#include "ingest/personio/employees.h"
+#include "ingest/personio/v1_employees.h"
 
 namespace refledger::accounts {
 namespace {

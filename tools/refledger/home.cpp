@@ -142,7 +142,7 @@ Result<void> OpenHome::open_outside(const Settings& settings) {
   if (!credentials) return credentials.error();
   source_ = ingest::make_personio(
       settings.personio, credentials->personio, clock_,
-      [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); });
+      [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); }, random_);
   if (settings.smtp) {
     delivery::SmtpSettings smtp = *settings.smtp;
     smtp.password = credentials->smtp_password;
