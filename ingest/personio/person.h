@@ -1,10 +1,9 @@
-// One employee's attributes, as v1 tells them, as a Person.
+// One employee's attributes as a Person.
 //
 // Errors   malformed, as "hire_date: not a date": the key and what is wrong, never the value
 #pragma once
 
-#include "ingest/personio/v1_employees.h"
-#include "ingest/source/source.h"
+#include "ingest/personio/employees.h"
 
 namespace refledger::ingest::personio {
 
