@@ -24,7 +24,7 @@ test("The whole link opens the record and everything holds", async () => {
   assert.equal(report.reason, "by_link");
   assert.equal(report.claims.get("family_name"), "Müller-Naïm");
   assert.equal(report.issuer, "Bergbahn & Söhne AG");
-  assert.deepEqual(report.remarks, ["remark_witness", "remark_issuer"]);
+  assert.deepEqual(report.remarks, ["remark_witness", "remark_issuer", "remark_weaker"]);
   assert.ok(asked.every((path) => !path.includes(valid.secret)), "the secret stays here");
 });
 
@@ -32,7 +32,7 @@ test("An issuer whose key the reader has pinned needs no remark, another kid doe
   serve();
   const { kid } = parseEntry(JSON.parse(fixtures.answers["/v/" + valid.id].body).entry);
   const remarksWith = async (issuers) => (await reportOnLink(valid.id, valid.secret, { ...trust, issuers }, now)).remarks;
-  assert.deepEqual(await remarksWith([{ iss: "https://bergbahn.example", kid }]), ["remark_witness"]);
+  assert.deepEqual(await remarksWith([{ iss: "https://bergbahn.example", kid }]), ["remark_witness", "remark_weaker"]);
   for (const issuer of [{ iss: "https://other.example", kid }, { iss: "https://bergbahn.example", kid: "A".repeat(43) }]) {
     assert.ok((await remarksWith([issuer])).includes("remark_issuer"));
   }
@@ -43,6 +43,29 @@ test("A withdrawn reference is genuine but no longer valid, and still shows its 
   const report = await onLink(withdrawn);
   expect(report, "genuine-no-longer-valid");
   assert.equal(report.claims.get("given_name"), "Zoë");
+});
+
+test("What was signed by hand is genuine as a record, to be compared with the signed paper", async () => {
+  serve();
+  const report = await onLink(fixtures.by_hand);
+  expect(report, "genuine-and-valid");
+  assert.equal(report.reason, "by_link_by_hand");
+  assert.equal(report.claims.get("signing_mode"), "by-hand");
+  assert.ok(!report.remarks.includes("remark_weaker"));
+});
+
+test("No file is the document where the paper was signed by hand", async () => {
+  serve();
+  const { id, pdf } = fixtures.by_hand;
+  const onItsPage = await reportOnFile(bytesOf(pdf), id, trust, now);
+  expect(onItsPage, "not-this-document", "document");
+  assert.equal(onItsPage.reason, "signed_by_hand");
+  assert.equal(onItsPage.claims.size, 0);
+  const atTheEntrance = await reportOnFile(bytesOf(pdf), null, trust, now);
+  expect(atTheEntrance, "not-this-document", "document");
+  const proof = fixtures.answers[`/v/${id}/proof`].body;
+  const offline = await reportOffline(bytesOf(pdf), proof, trust, now);
+  assert.deepEqual([offline.verdict, offline.reason], ["not-this-document", "signed_by_hand"]);
 });
 
 test("A wrong secret is not this document", async () => {

@@ -361,7 +361,7 @@ test("The example checks as a whole: genuine and valid, and for another file not
   };
   const report = await check(whole);
   assert.deepEqual([report.verdict, report.failed], ["genuine-and-valid", ""]);
-  assert.deepEqual(report.remarks, ["remark_witness"], "the example's trust file pins its issuer");
+  assert.deepEqual(report.remarks, ["remark_witness", "remark_weaker"], "the example's trust file pins its issuer");
   const other = await check({ ...whole, document: new Uint8Array(32) });
   assert.deepEqual([other.verdict, other.failed], ["not-this-document", "document"]);
   assert.deepEqual(await hashReference(hex(secrets.id)), parseEntry(evidence.issued.entry).act.ref);

@@ -95,7 +95,7 @@ test("What the saved verifier trusts confirms the issuer, without any server", a
   const proof = fixtures.answers[`/v/${fixtures.valid.id}/proof`].body;
   const report = await reportOffline(bytesOf(fixtures.valid.pdf), proof, parseTrust(config.trust), fixtures.now);
   assert.equal(report.verdict, "genuine-and-valid");
-  assert.deepEqual(report.remarks, ["remark_witness"]);
+  assert.deepEqual(report.remarks, ["remark_witness", "remark_weaker"]);
 });
 
 test("The verdict names issuer and address, and no text calls the seal a personal signature", () => {

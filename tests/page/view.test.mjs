@@ -91,10 +91,35 @@ test("A section sign stays with its number, and the text remains as it was attes
   assert.deepEqual(letter.find((each) => each.attributes.class === "together").map((each) => each.text), ["§ 330a", "§§ 12"]);
 });
 
-test("A seal on more than a confirmation is weaker than the written form", () => {
-  const weaker = (type, mode) => isWeakerThanWritten(new Map([["reference_type", type], ["signing_mode", mode]]));
-  assert.equal(weaker("qualified", "company-seal"), true);
-  assert.equal(weaker("qualified", "by-hand"), false);
-  assert.equal(weaker("confirmation", "company-seal"), false);
+test("A seal is weaker than a signature where the law wants one; a person's qualified signature is not", () => {
+  const weaker = (law, type, mode, date = "2026-09-30") => isWeakerThanWritten(new Map([
+    ["governing_law", law], ["reference_type", type], ["signing_mode", mode], ["document_date", date]]));
+  assert.equal(weaker("DE", "qualified", "company-seal"), true);
+  assert.equal(weaker("DE", "qualified", "by-hand"), false);
+  assert.equal(weaker("DE", "qualified", "qualified"), false);
+  assert.equal(weaker("DE", "qualified", "qualified", "2024-12-31"), true);
+  assert.equal(weaker("CH", "full_final", "company-seal"), true);
+  assert.equal(weaker("CH", "full_final", "qualified", "2020-01-31"), false);
+  assert.equal(weaker("CH", "confirmation", "company-seal"), true);
+  assert.equal(weaker("DE", "confirmation", "company-seal"), false);
   assert.equal(isWeakerThanWritten(new Map()), false);
+});
+
+test("Kinds and signing modes have names in every language, also where a kind and a mode are one word", () => {
+  const shown = (language, type, mode) => {
+    const some = report({ claims: claims([["reference_type", type], ["signing_mode", mode]]) });
+    const all = new Element("div");
+    all.append(...detailsOf(language, some, { byFile: false, blanks: {} }));
+    return all;
+  };
+  assert.match(shown("de", "qualified", "qualified").text, /Qualifiziertes Arbeitszeugnis.*Qualifizierte elektronische Signatur/);
+  assert.match(shown("en", "full_final", "by-hand").text, /Full certificate.*Signed by hand; the original is the paper/);
+  assert.match(shown("fr", "apprenticeship", "company-seal").text, /Certificat d’apprentissage.*Cachet numérique/);
+  assert.match(shown("it", "interim", "by-hand").text, /Attestato di lavoro intermedio.*Firmato a mano/);
+});
+
+test("What was signed by hand is to be compared with the signed paper", () => {
+  const byHand = report({ reason: "by_link_by_hand", claims: claims([["signing_mode", "by-hand"]]) });
+  assert.match(cardOf(byHand).text, /The paper is signed by hand; the original is the paper/);
+  assert.match(detailsFor(byHand, false).text, /Compare every line with the signed paper/);
 });

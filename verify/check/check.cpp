@@ -12,6 +12,7 @@
 #include "ledger/keys/history.h"
 #include "ledger/keys/note.h"
 #include "verify/check/inclusion.h"
+#include "verify/check/signing.h"
 #include "verify/check/witnesses.h"
 
 namespace refledger::verify {
@@ -269,9 +270,9 @@ Held Examination::document_matches() {
   if (!evidence_.document) return std::nullopt;
   if (!issued().doc) {
     // Its credential may be genuine; what the file shows beside it, nobody vouches for.
-    return Failure{Verdict::cannot_check_now, Layer::document,
-                   "This reference was signed by hand, so no file can be compared with it. Use the "
-                   "whole link and compare every line with the paper."};
+    return other(Layer::document,
+                 "This reference was signed by hand: the signed paper is the document, and no file "
+                 "is. Use the whole link and compare every line with the paper.");
   }
   if (evidence_.document == issued().doc) return std::nullopt;
   return other(Layer::document, "This file is not the one that was issued.");
@@ -400,14 +401,6 @@ bool is_pinned(const format::Trust& trust, const keys::IssuerKeys& keys) {
   });
 }
 
-// A confirmation may be given without a signature by hand; what the law calls a reference may not.
-bool is_weaker_than_written(const credential::Claims& claims) {
-  const auto type = claims.find("reference_type");
-  const auto mode = claims.find("signing_mode");
-  return type != claims.end() && mode != claims.end() && type->second != "confirmation" &&
-         mode->second == "company-seal";
-}
-
 void Examination::add_remarks() {
   std::vector<Remark> always;
   if (evidence_.trust.quorum == "none") always.push_back(Remark::no_independent_witness);
@@ -423,6 +416,11 @@ void Examination::add_remarks() {
 
 std::string Examination::reason_for_valid() const {
   if (evidence_.document) return "This file is the one that was issued, and it is not withdrawn.";
+  if (!issued().doc) {
+    return "The record is genuine and not withdrawn. It was signed by hand: compare every line "
+           "with "
+           "the signed paper.";
+  }
   return "The record is genuine and not withdrawn. Compare every line with the paper.";
 }
 
@@ -431,6 +429,8 @@ Report Examination::conclude(const Held& failure) {
   report_.failed = failure ? failure->layer : std::nullopt;
   report_.reason = failure ? failure->reason : reason_for_valid();
   add_remarks();
+  // What a file shows that is not the document is not to be read beside what was attested.
+  if (report_.verdict == Verdict::not_this_document) report_.claims.clear();
   return std::move(report_);
 }
 

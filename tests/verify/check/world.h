@@ -79,7 +79,8 @@ struct World {
     }
   }
 
-  void make_credential(const Signer& signer) {
+  void make_credential(const Signer& signer, const std::string& type = "confirmation",
+                       const std::string& mode = "company-seal") {
     test::FixedRandom random;
     credential = *credential::make_credential(
         {{"given_name", "Zoë"},
@@ -88,11 +89,11 @@ struct World {
          {"position", "Leiterin"},
          {"employed_from", "2019-04-01"},
          {"employed_to", "2026-10-31"},
-         {"reference_type", "confirmation"},
+         {"reference_type", type},
          {"governing_law", "CH"},
          {"document_date", "2026-10-31"},
          {"language", "de"},
-         {"signing_mode", "company-seal"},
+         {"signing_mode", mode},
          {"text", "Wir bestätigen."}},
         kIss, "https://refs.example.com/vct/employment-reference/1", index, signer, random);
   }

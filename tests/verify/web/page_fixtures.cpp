@@ -32,10 +32,10 @@ Json json_of(const test::Holding& holding) {
           {"pdf", to_base64(bytes_of(holding.pdf))}};
 }
 
-Json fixtures_of(const test::World& world) {
+Json fixtures_of(const test::World& world, const test::Holding& by_hand) {
   const web::PublicEndpoint& endpoint = world.endpoint();
   Json answers = Json::object();
-  for (const test::Holding* holding : {&world.valid, &world.withdrawn}) {
+  for (const test::Holding* holding : {&world.valid, &world.withdrawn, &by_hand}) {
     const std::string id = format::format_id(holding->id);
     const std::string doc = to_hex(sha256(bytes_of(holding->pdf)));
     for (const std::string& path :
@@ -46,7 +46,8 @@ Json fixtures_of(const test::World& world) {
   answers["/verifier.html"] = answer_of(endpoint, "/verifier.html");
   return {{"answers", std::move(answers)},
           {"denying_token", world.status_token({}, 0)},
-          {"older_token", world.status_token({}, 1)},
+          {"older_token", world.status_token({}, 2)},
+          {"by_hand", json_of(by_hand)},
           {"other_log", format::format_vkey({"other.example/log", format::kNoteEd25519,
                                              world.status_key->public_key()})},
           {"log", world.vkey()},
@@ -58,8 +59,10 @@ Json fixtures_of(const test::World& world) {
 }
 
 int write(const std::string& file) {
-  const test::World world;
-  const Result<std::string> text = to_canonical_json(fixtures_of(world));
+  test::World world;
+  const test::Holding by_hand = world.issue_by_hand(1234);
+  world.put_status();
+  const Result<std::string> text = to_canonical_json(fixtures_of(world, by_hand));
   return text && write_file(file, bytes_of(*text), 0644) ? 0 : 1;
 }
 

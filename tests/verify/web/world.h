@@ -77,23 +77,31 @@ class World {
     return format::format_vkey({origin, format::kNoteEd25519, log_key->public_key()});
   }
 
-  Holding issue(std::uint64_t index) {
+  Holding issue(std::uint64_t index) { return issue(index, example_claims(), true); }
+
+  /// Signed on paper: its entry has no `doc`.
+  Holding issue_by_hand(std::uint64_t index) {
+    credential::Claims claims = example_claims();
+    claims["signing_mode"] = "by-hand";
+    return issue(index, claims, false);
+  }
+
+  Holding issue(std::uint64_t index, const credential::Claims& claims, bool as_file) {
     Holding made;
     made.id = random.draw<ReferenceId>();
     made.secret = random.draw<LinkSecret>();
     made.index = index;
-    made.credential = *credential::make_credential(
-        example_claims(), iss, public_url + "/vct/employment-reference/1",
-        {index, public_url + "/status/0"}, *issuer_key, random);
+    made.credential =
+        *credential::make_credential(claims, iss, public_url + "/vct/employment-reference/1",
+                                     {index, public_url + "/status/0"}, *issuer_key, random);
     made.pdf = pdf_with(credential::format_sd_jwt(made.credential));
     const Share share = random.draw<Share>();
     const Bytes sealed =
         *credential::seal_record(made.credential, {made.id, made.secret, share}, random);
     EXPECT_TRUE(records->put(hash_reference(made.id), {sealed, share}));
-    append(format::sign_entry(
-        format::Issued{credential::hash_credential(made.credential),
-                       sha256_as<DocumentHash>(bytes_of(made.pdf)), hash_reference(made.id)},
-        origin, *issuer_key));
+    format::Issued act{credential::hash_credential(made.credential), {}, hash_reference(made.id)};
+    if (as_file) act.doc = sha256_as<DocumentHash>(bytes_of(made.pdf));
+    append(format::sign_entry(act, origin, *issuer_key));
     return made;
   }
 

@@ -71,7 +71,12 @@ class Examination {
       await step.call(this);
       if (layer !== "") this.held.push(layer);
     }
-    return new Verdict("genuine-and-valid", "", this.evidence.document ? "by_file" : "by_link");
+    return new Verdict("genuine-and-valid", "", this.reasonForValid());
+  }
+
+  reasonForValid() {
+    if (this.evidence.document) return "by_file";
+    return this.issued.entry.act.doc === null ? "by_link_by_hand" : "by_link";
   }
 
   // ---- the log's evidence -----------------------------------------------------------------------
@@ -172,7 +177,7 @@ class Examination {
     const { document } = this.evidence;
     if (document === null) return;
     const { doc } = this.issued.entry.act;
-    require(doc !== null, new Verdict("cannot-check-now", "document", "signed_by_hand"));
+    require(doc !== null, new Verdict("not-this-document", "document", "signed_by_hand"));
     require(equal(doc, document), other("document"));
   }
 
@@ -256,10 +261,12 @@ function isPinned(trust, keys) {
   return trust.issuers.some(({ iss, kid }) => iss === keys.iss && keys.find(kid, "issuer") !== null);
 }
 
-// A confirmation may be given without a signature by hand; what the law calls a reference may not.
+// As verify/check/signing.cpp, which says where the rules are from.
 export function isWeakerThanWritten(claims) {
-  const [type, mode] = [claims.get("reference_type"), claims.get("signing_mode")];
-  return type !== undefined && type !== "confirmation" && mode === "company-seal";
+  const [type, law, mode] = ["reference_type", "governing_law", "signing_mode"].map((name) => claims.get(name));
+  if (type === undefined || (type === "confirmation" && law !== "CH")) return false;
+  if (mode === "qualified") return law === "DE" && claims.get("document_date") < "2025-01-01";
+  return mode === "company-seal";
 }
 
 /** {verdict, failed, reason, held, remarks, claims, iss, issuer, statusAsOf} */

@@ -13,6 +13,12 @@ export const facts = {
     "fr": "Comparez chaque ligne avec le papier.",
     "it": "Confrontate ogni riga con il foglio."
   },
+  "compare_signed": {
+    "de": "Vergleichen Sie jede Zeile mit dem unterschriebenen Papier.",
+    "en": "Compare every line with the signed paper.",
+    "fr": "Comparez chaque ligne avec le papier signé.",
+    "it": "Confrontate ogni riga con il foglio firmato."
+  },
   "text_title": {
     "de": "Wortlaut",
     "en": "Wording",
@@ -103,17 +109,65 @@ export const facts = {
     "fr": "Cachet ou signature",
     "it": "Sigillo o firma"
   },
-  "value_confirmation": {
+  "value_reference_type_confirmation": {
     "de": "Arbeitsbestätigung (ersetzt das Arbeitszeugnis nicht)",
     "en": "Confirmation of employment (does not replace the full certificate)",
     "fr": "Attestation de travail (ne remplace pas le certificat complet)",
     "it": "Attestazione di lavoro (non sostituisce il certificato completo)"
   },
-  "value_company-seal": {
+  "value_signing_mode_company-seal": {
     "de": "Digitales Siegel des Ausstellers, keine persönliche Unterschrift",
     "en": "Digital seal of the issuer, no personal signature",
     "fr": "Cachet numérique de l’émetteur, sans signature personnelle",
     "it": "Sigillo digitale dell’emittente, senza firma personale"
+  },
+  "value_signing_mode_qualified": {
+    "de": "Qualifizierte elektronische Signatur einer Person",
+    "en": "Qualified electronic signature of a person",
+    "fr": "Signature électronique qualifiée d’une personne",
+    "it": "Firma elettronica qualificata di una persona"
+  },
+  "value_signing_mode_by-hand": {
+    "de": "Von Hand unterschrieben; das Original ist das Papier",
+    "en": "Signed by hand; the original is the paper",
+    "fr": "Signé à la main ; l’original est le papier",
+    "it": "Firmato a mano; l’originale è il foglio"
+  },
+  "value_reference_type_full_final": {
+    "de": "Arbeitszeugnis",
+    "en": "Full certificate of employment",
+    "fr": "Certificat de travail",
+    "it": "Attestato di lavoro"
+  },
+  "value_reference_type_full_interim": {
+    "de": "Zwischenzeugnis",
+    "en": "Interim certificate of employment",
+    "fr": "Certificat de travail intermédiaire",
+    "it": "Attestato di lavoro intermedio"
+  },
+  "value_reference_type_apprenticeship": {
+    "de": "Lehrzeugnis",
+    "en": "Apprenticeship certificate",
+    "fr": "Certificat d’apprentissage",
+    "it": "Attestato di tirocinio"
+  },
+  "value_reference_type_simple": {
+    "de": "Einfaches Arbeitszeugnis, ohne Bewertung",
+    "en": "Simple reference, without an assessment",
+    "fr": "Certificat de travail simple, sans appréciation",
+    "it": "Attestato di lavoro semplice, senza valutazione"
+  },
+  "value_reference_type_qualified": {
+    "de": "Qualifiziertes Arbeitszeugnis, mit Bewertung",
+    "en": "Qualified reference, with an assessment",
+    "fr": "Certificat de travail qualifié, avec appréciation",
+    "it": "Attestato di lavoro qualificato, con valutazione"
+  },
+  "value_reference_type_interim": {
+    "de": "Zwischenzeugnis",
+    "en": "Interim reference",
+    "fr": "Certificat de travail intermédiaire",
+    "it": "Attestato di lavoro intermedio"
   },
   "withdrawn_compare": {
     "de": "Diese Angaben hat der Aussteller bestätigt und später zurückgezogen.",

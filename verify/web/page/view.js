@@ -76,7 +76,8 @@ function shown(language, name, value) {
   if (name === "language") return nameOf(language, "language", value);
   if (name === "governing_law") return nameOf(language, "region", value);
   if (name === "workload" && hours.test(value)) return say(language, "value_hours", { hours: hours.exec(value)[1] });
-  if (["reference_type", "signing_mode"].includes(name) && facts["value_" + value]) return say(language, "value_" + value);
+  const known = `value_${name}_${value}`;
+  if (["reference_type", "signing_mode"].includes(name) && facts[known]) return say(language, known);
   return unbroken(value);
 }
 
@@ -103,6 +104,11 @@ function personRow(language, claims) {
   return row(say(language, "claim_name"), part("given_name"), " ", part("family_name"));
 }
 
+function hintFor(report) {
+  if (report.verdict === "genuine-no-longer-valid") return "withdrawn_compare";
+  return report.claims.get("signing_mode") === "by-hand" ? "compare_signed" : "compare";
+}
+
 function factsCard(language, report, byFile) {
   const list = make("dl", { class: "facts" }, personRow(language, report.claims));
   for (const name of order.filter((each) => report.claims.has(each))) {
@@ -113,7 +119,7 @@ function factsCard(language, report, byFile) {
   }
   list.append(row(say(language, "attested_by"), report.issuer, make("span", { class: "address" }, report.iss)));
   const card = make("section", { class: "card" }, make("h2", {}, say(language, "facts_title")));
-  const hint = report.verdict === "genuine-no-longer-valid" ? "withdrawn_compare" : "compare";
+  const hint = hintFor(report);
   const says = !byFile || report.verdict === "genuine-no-longer-valid";  // a file is compared already
   if (says) card.append(make("p", { class: "compare" }, say(language, hint)));
   card.append(list);

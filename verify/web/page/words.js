@@ -37,6 +37,12 @@ export const words = {
     "fr": "L’enregistrement est authentique : voici ce que {issuer} ({iss}) a attesté.",
     "it": "La registrazione è autentica: ecco ciò che {issuer} ({iss}) ha attestato."
   },
+  "by_link_by_hand": {
+    "de": "Die Aufzeichnung ist echt: Das hat {issuer} ({iss}) bestätigt. Unterschrieben ist das Papier von Hand; das Original ist das Papier.",
+    "en": "The record is genuine: this is what {issuer} ({iss}) attested. The paper is signed by hand; the original is the paper.",
+    "fr": "L’enregistrement est authentique : voici ce que {issuer} ({iss}) a attesté. Le papier est signé à la main ; l’original est le papier.",
+    "it": "La registrazione è autentica: ecco ciò che {issuer} ({iss}) ha attestato. Il foglio è firmato a mano; l’originale è il foglio."
+  },
   "by_file": {
     "de": "Dieses Dokument ist echt: Die Datei ist Byte für Byte die, die {issuer} ({iss}) ausgestellt hat.",
     "en": "This document is genuine: the file is, byte for byte, the one that {issuer} ({iss}) issued.",
@@ -296,10 +302,10 @@ export const words = {
     "it": "La chiave dell’emittente non valeva al momento dell’iscrizione: era ritirata o dichiarata rubata."
   },
   "signed_by_hand": {
-    "de": "Dieses Dokument wurde von Hand unterschrieben; eine Datei lässt sich damit nicht vergleichen. Nehmen Sie den ganzen Link.",
-    "en": "This document was signed by hand; no file can be compared with it. Use the whole link.",
-    "fr": "Ce document a été signé à la main ; aucun fichier ne peut y être comparé. Utilisez le lien complet.",
-    "it": "Questo documento è stato firmato a mano; nessun file può essere confrontato. Usate il link completo."
+    "de": "Dieses Dokument wurde von Hand unterschrieben: Das Original ist das unterschriebene Papier, keine Datei ist es. Öffnen Sie den ganzen Link und vergleichen Sie jede Zeile mit dem Papier.",
+    "en": "This document was signed by hand: the signed paper is the original, and no file is. Open the whole link and compare every line with the paper.",
+    "fr": "Ce document a été signé à la main : l’original est le papier signé, aucun fichier ne l’est. Ouvrez le lien complet et comparez chaque ligne avec le papier.",
+    "it": "Questo documento è stato firmato a mano: l’originale è il foglio firmato, nessun file lo è. Aprite il link completo e confrontate ogni riga con il foglio."
   },
   "do_not_rely": {
     "de": "Verlassen Sie sich nicht darauf, bevor es am Verzeichnis selbst geprüft ist.",
@@ -386,9 +392,9 @@ export const words = {
     "it": "Scegliete il file PDF e il suo file di prova (.refproof)."
   },
   "remark_weaker": {
-    "de": "Schwächer als die Schriftform: Das Dokument ist besiegelt, aber von niemandem persönlich unterschrieben.",
-    "en": "Weaker signature than the written form: the document is sealed, but nobody has signed it in person.",
-    "fr": "Plus faible que la forme écrite : le document est muni d’un cachet, mais personne ne l’a signé en personne.",
-    "it": "Più debole della forma scritta: il documento è sigillato, ma nessuno lo ha firmato di persona."
+    "de": "Schwächer als die Schriftform: Verlangt ist die Unterschrift eines Menschen; dieses Dokument trägt eine, die sie nicht ersetzt.",
+    "en": "Weaker signature than the written form: the law asks for a person’s signature; what this document bears does not stand for one.",
+    "fr": "Plus faible que la forme écrite : la loi demande la signature d’une personne ; celle de ce document n’en tient pas lieu.",
+    "it": "Più debole della forma scritta: la legge chiede la firma di una persona; ciò che questo documento reca non la sostituisce."
   }
 };
