@@ -1,131 +1,118 @@
 #include "ingest/personio/client.h"
 
-#include <unordered_map>
-#include <vector>
+#include <algorithm>
 
-#include "ingest/personio/employees.h"
-#include "ingest/personio/session.h"
+#include "ingest/personio/pace.h"
+#include "ingest/personio/v1.h"
+#include "ingest/personio/v1_attributes.h"
+#include "ingest/personio/v2.h"
 #include "ingest/source/fields.h"
 
 namespace refledger::ingest {
 namespace {
 
-using personio::Employee;
-using personio::Page;
+using personio::Api;
+using personio::Findings;
 
-constexpr int kScans = 3;
 constexpr unsigned kMaxPageSize = 100;
 
-std::string query_of(const personio::Mapping& mapping) {
-  std::string query;
-  for (const std::string& key : personio::asked_attributes(mapping)) {
-    query += "&attributes%5B%5D=" + key;
-  }
-  return query;
-}
-
-// What has been received in one walk through the pages.
-class Scan {
+// An idle line is worth nothing, and belongs to the thread that opened it.
+class HangUp {
  public:
-  /// Whether the page fits what came before and brings somebody new, or completes an empty list.
-  bool take(Page page) {
-    if (total_ && *total_ != page.total_elements) return false;
-    total_ = page.total_elements;
-    records_ += page.employees.size();
-    const std::size_t before = employees_.size();
-    for (Employee& employee : page.employees) add(std::move(employee));
-    return employees_.size() > before || ended();
+  HangUp(Api& v1, Api& v2) : v1_(v1), v2_(v2) {}
+  ~HangUp() {
+    v1_.hang_up();
+    v2_.hang_up();
   }
-
-  bool ended() const { return total_ && records_ >= *total_; }
-  /// Everybody once: nobody was skipped behind a repetition.
-  bool complete() const { return ended() && employees_.size() == *total_; }
-  std::size_t records() const { return records_; }
-  std::vector<Employee> employees() && { return std::move(employees_); }
+  HangUp(const HangUp&) = delete;
+  HangUp& operator=(const HangUp&) = delete;
 
  private:
-  void add(Employee employee) {
-    const auto [at, added] = index_.try_emplace(employee.id, employees_.size());
-    if (added) {
-      employees_.push_back(std::move(employee));
-    } else {
-      employees_[at->second] = std::move(employee);  // read later, so nearer to the truth
-    }
-  }
-
-  std::optional<std::uint64_t> total_;
-  std::size_t records_ = 0;  // repetitions count: the API's offset counts them too
-  std::vector<Employee> employees_;
-  std::unordered_map<std::string, std::size_t> index_;
+  Api& v1_;
+  Api& v2_;
 };
 
 class Personio : public HrSource {
  public:
-  Personio(client::Endpoint endpoint, const PersonioSettings& settings,
-           PersonioCredentials credentials, const Clock& clock, Sleep sleep)
-      : session_(std::move(endpoint), std::move(credentials), clock, std::move(sleep)),
-        clock_(clock),
-        mapping_(settings.mapping),
-        page_size_(settings.page_size),
-        query_(query_of(mapping_)) {}
+  Personio(PersonioApi api, std::unique_ptr<Api> v1, std::unique_ptr<Api> v2)
+      : api_(api), v1_(std::move(v1)), v2_(std::move(v2)) {}
 
-  Result<Reading> read_people(const ReadRequest&, PeopleVisitor& visitor) override {
-    Result<People> people = read();
-    if (!people) return people.error();
-    const std::size_t count = people->people.size();
-    for (Person& person : people->people) visitor.person(std::move(person));
-    for (std::string& what : people->unusable) visitor.unusable(std::move(what));
-    return Reading{count, people->read_at, true, std::move(people->not_delivered), 0, "v1"};
+  Result<Reading> read_people(const ReadRequest& request, PeopleVisitor& visitor) override {
+    return with<Reading>([&](Api& api) { return api.read_people(request, visitor); });
   }
-
-  Result<std::optional<Person>> read_person(std::string_view) override { return unknown(); }
-  Result<std::vector<Attribute>> attributes() override { return unknown(); }
-  Result<std::vector<AbsencePeriod>> read_absences(const Person&) override { return unknown(); }
-  ConnectionReport test() override { return {}; }
+  Result<std::optional<Person>> read_person(std::string_view id) override {
+    return with<std::optional<Person>>([&](Api& api) { return api.read_person(id); });
+  }
+  Result<std::vector<AbsencePeriod>> read_absences(const Person& person) override {
+    return with<std::vector<AbsencePeriod>>([&](Api& api) { return api.read_absences(person); });
+  }
+  Result<std::vector<Attribute>> attributes() override;
+  ConnectionReport test() override;
 
  private:
-  static Error unknown() { return {Fault::refused, "Personio: not read by this version"}; }
-
-  Result<People> read() {
-    for (int round = 0; round < kScans; ++round) {
-      // The time before the first page: the data is at least as new as we say.
-      const UtcMillis read_at = clock_.now();
-      Result<Scan> scan = walk();
-      if (!scan) return scan.error();
-      if (scan->complete()) {
-        return personio::to_people(std::move(*scan).employees(), mapping_, read_at);
-      }
-    }
-    return Error{Fault::upstream,
-                 "Personio: the list of employees did not hold still or its pages do not add up; "
-                 "read 3 times, nothing taken over"};
+  // Chosen once: the two versions name employments differently.
+  Result<Api*> chosen() {
+    if (api_ == PersonioApi::v1) return v1_.get();
+    if (api_ == PersonioApi::v2) return v2_.get();
+    if (chosen_ != nullptr) return chosen_;
+    const Result<bool> second = v2_->opens();
+    if (!second) return second.error();
+    return chosen_ = *second ? v2_.get() : v1_.get();
   }
 
-  Result<Scan> walk() {
-    Scan scan;
-    while (!scan.ended()) {
-      Result<Page> page = page_at(scan.records());
-      if (!page) return page.error();
-      if (!scan.take(std::move(*page))) break;
-    }
-    return scan;
+  template <class T, class Call>
+  Result<T> with(Call call) {
+    const HangUp at_the_end(*v1_, *v2_);
+    const Result<Api*> api = chosen();
+    if (!api) return api.error();
+    return call(**api);
   }
 
-  Result<Page> page_at(std::size_t offset) {
-    const Result<std::string> body =
-        session_.get("/company/employees?limit=" + std::to_string(page_size_) +
-                         "&offset=" + std::to_string(offset) + query_,
-                     personio::kMaxPageBytes);
-    if (!body) return body.error();
-    return personio::parse_page(*body);
-  }
+  bool try_version(Api& api, const char* name, ConnectionReport& report, Findings& findings);
 
-  personio::Session session_;
-  const Clock& clock_;
-  personio::Mapping mapping_;
-  unsigned page_size_;
-  std::string query_;
+  PersonioApi api_;
+  std::unique_ptr<Api> v1_;
+  std::unique_ptr<Api> v2_;
+  Api* chosen_ = nullptr;
 };
+
+// Only v1 lists attributes with their options; the same credential opens it as a rule.
+Result<std::vector<Attribute>> Personio::attributes() {
+  const HangUp at_the_end(*v1_, *v2_);
+  if (api_ == PersonioApi::v1) return v1_->attributes();
+  if (api_ == PersonioApi::v2) return v2_->attributes();
+  Result<std::vector<Attribute>> listed = v1_->attributes();
+  return listed ? listed : v2_->attributes();
+}
+
+// Whether that version can be used; an answer that never came is a finding, too.
+bool Personio::try_version(Api& api, const char* name, ConnectionReport& report,
+                           Findings& findings) {
+  const Result<bool> opens = api.opens();
+  if (!opens) return findings.missing("reach"), false;
+  if (!*opens) return false;
+  report.apis.emplace_back(name);
+  findings.ok("login", name);
+  return true;
+}
+
+ConnectionReport Personio::test() {
+  const HangUp at_the_end(*v1_, *v2_);
+  ConnectionReport report;
+  Findings findings;
+  const bool second = api_ != PersonioApi::v1 && try_version(*v2_, "v2", report, findings);
+  const bool first = api_ != PersonioApi::v2 && try_version(*v1_, "v1", report, findings);
+  if (api_ == PersonioApi::automatic && first != second) {
+    findings.warn("login", first ? "v2" : "v1");
+  }
+  if (!first && !second) findings.missing("login");
+  report.api = second ? "v2" : first ? "v1" : "";
+  if (second) v2_->test(findings);
+  if (first && !second) v1_->test(findings);
+  if (first || second) findings.ok("version", report.api);
+  report.items = findings.take();
+  return report;
+}
 
 // A source that cannot be asked, because its settings are wrong; it says so each time.
 class Misconfigured : public HrSource {
@@ -135,7 +122,11 @@ class Misconfigured : public HrSource {
   Result<std::optional<Person>> read_person(std::string_view) override { return error_; }
   Result<std::vector<Attribute>> attributes() override { return error_; }
   Result<std::vector<AbsencePeriod>> read_absences(const Person&) override { return error_; }
-  ConnectionReport test() override { return {}; }
+  ConnectionReport test() override {
+    Findings findings;
+    findings.missing("settings", error_.detail);
+    return {{}, {}, findings.take()};
+  }
 
  private:
   Error error_;
@@ -160,19 +151,59 @@ Result<void> check(const PersonioSettings& settings) {
   return {};
 }
 
+bool is_personio(const std::string& base_url) {
+  const Result<client::Endpoint> endpoint = client::parse_base_url(base_url);
+  if (!endpoint) return false;
+  const std::string_view host = endpoint->host;
+  return host.ends_with(".personio.de") || host.ends_with(".personio.com");
+}
+
 }  // namespace
 
+namespace personio {
+
+Error unsteady() {
+  return {Fault::upstream,
+          "Personio: the list of people did not hold still or its pages do not add up; read 3 "
+          "times, nothing taken over"};
+}
+
+Span span_of(const Person& person, Date today) {
+  const Date end = person.termination_date ? person.termination_date->value : today;
+  return {person.hire_date.value, std::max(person.hire_date.value, end)};
+}
+
+}  // namespace personio
+
+std::shared_ptr<personio::Pace> make_personio_pace(const PersonioSettings& settings) {
+  const bool documented =
+      settings.limits == PersonioLimits::documented ||
+      (settings.limits == PersonioLimits::automatic && is_personio(settings.base_url));
+  return std::make_shared<personio::Pace>(documented);
+}
+
 std::unique_ptr<HrSource> make_personio(PersonioSettings settings, PersonioCredentials credentials,
-                                        const Clock& clock, Sleep sleep) {
+                                        const Clock& clock, Sleep sleep, Random& random,
+                                        std::shared_ptr<personio::Pace> pace) {
   if (const Result<void> checked = check(settings); !checked) {
     return std::make_unique<Misconfigured>(checked.error());
   }
   Result<client::Endpoint> endpoint = client::parse_base_url(settings.base_url);
   if (!endpoint) return std::make_unique<Misconfigured>(endpoint.error());
+  for (const std::string_view version : {"/v1", "/v2"}) {
+    if (endpoint->path.ends_with(version)) {
+      endpoint->path.resize(endpoint->path.size() - version.size());
+      break;
+    }
+  }
   endpoint->timeout = settings.timeout;
   endpoint->ca_file = settings.ca_file;
-  return std::make_unique<Personio>(std::move(*endpoint), settings, std::move(credentials), clock,
-                                    std::move(sleep));
+  if (!pace) pace = make_personio_pace(settings);
+  const personio::Session::World world{clock, std::move(sleep), random, std::move(pace)};
+  return std::make_unique<Personio>(
+      settings.api,
+      personio::make_v1(*endpoint, credentials, world, settings.mapping, settings.page_size),
+      personio::make_v2(*endpoint, credentials, world, settings.mapping));
 }
 
 }  // namespace refledger::ingest

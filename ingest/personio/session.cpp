@@ -2,126 +2,176 @@
 
 #include <algorithm>
 
+#include "ingest/personio/refusal.h"
 #include "ledger/core/json.h"
 
 namespace refledger::ingest::personio {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr int kAttempts = 5;
-constexpr seconds kFirstWait{1};
+constexpr milliseconds kFirstWait{1000};
+constexpr milliseconds kFirstWaitForLogin{15'000};  // a login too many costs a minute's cool-down
 constexpr seconds kLongestWait{60};
 constexpr seconds kMargin{60};
-constexpr seconds kUnsaidLife{3600};  // when an answer does not tell how long its token lives
-constexpr std::uint64_t kLongestLife = 7 * 24 * 3600;
-constexpr std::size_t kMaxAuthBytes = 64 * 1024;
+constexpr seconds kCoolDown{60};
 
 bool worth_repeating(const Result<Answer>& answer) {
   if (!answer) return answer.error().fault == Fault::upstream;
   return answer->status == 429 || answer->status >= 500;
 }
 
-Error answered(const char* what, unsigned status) {
-  const bool no_right = status == 401 || status == 403;
-  return {no_right ? Fault::refused : Fault::upstream,
-          std::string("Personio: ") + what + " answered " + std::to_string(status)};
-}
-
-// It becomes part of a header line.
-bool is_token(const std::string& text) {
-  return !text.empty() && text.size() <= 8192 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
-}
-
-// Seconds, as a number or as text.
-Result<seconds> life_of(const Json& data) {
-  const auto found = data.find("expires_in");
-  if (found == data.end() || found->is_null()) return kUnsaidLife;
-  std::uint64_t life = 0;
-  if (found->is_number()) {
-    const double number = found->get<double>();
-    if (number < 0) return Error{Fault::malformed, "Personio: /auth: expires_in is negative"};
-    life = number > static_cast<double>(kLongestLife) ? kLongestLife
-                                                      : static_cast<std::uint64_t>(number);
-  } else {
-    const std::string text = found->is_string() ? found->get<std::string>() : "";
-    if (text.empty() || text.size() > 9 ||
-        text.find_first_not_of("0123456789") != std::string::npos) {
-      return Error{Fault::malformed, "Personio: /auth: expires_in is no number"};
+// RFC 3986 unreserved characters as they are, everything else in hexadecimal.
+std::string form_encoded(std::string_view text) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain) {
+      out += c;
+    } else {
+      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
     }
-    life = std::min<std::uint64_t>(std::stoull(text), kLongestLife);
   }
-  return seconds(static_cast<seconds::rep>(life));
+  return out;
+}
+
+std::string login_path(Version version) {
+  return version == Version::v1 ? "/v1/auth" : "/v2/auth/token";
 }
 
 }  // namespace
 
-Session::Session(Endpoint endpoint, PersonioCredentials credentials, const Clock& clock,
-                 Sleep sleep)
-    : endpoint_(std::move(endpoint)),
-      credentials_(std::move(credentials)),
-      clock_(clock),
-      sleep_(std::move(sleep)) {}
+const char* name_of(Version version) { return version == Version::v1 ? "v1" : "v2"; }
 
-Result<std::string> Session::get(const std::string& target, std::size_t max_body) {
+Error refused_answer(std::string_view method, std::string_view what, const Answer& answer) {
+  std::string text = "Personio: " + std::string(method) + " " + std::string(what) + " answered " +
+                     std::to_string(answer.status);
+  if (const std::string reason = refusal_in(answer.body); !reason.empty()) text += ": " + reason;
+  const bool no_right = answer.status == 401 || answer.status == 403;
+  return {no_right ? Fault::refused : Fault::upstream, text};
+}
+
+Session::Session(Version version, Endpoint endpoint, PersonioCredentials credentials, World world)
+    : version_(version),
+      line_(std::move(endpoint)),
+      credentials_(std::move(credentials)),
+      world_(std::move(world)) {}
+
+Result<Answer> Session::ask(const Question& question) {
   for (const bool last : {false, true}) {
     Result<std::string> bearer = token();
-    if (!bearer) return bearer;
-    Result<Answer> answer = patiently({target, *bearer, {}}, max_body);
-    if (!answer) return answer.error();
-    if (answer->status == 200) return std::move(answer->body);
-    if (answer->status != 401 || last) return answered("GET /company/employees", answer->status);
-    token_.reset();  // taken back before its time: once, a new one
+    if (!bearer) return bearer.error();
+    Result<Answer> answer =
+        patiently({question.target, *bearer, {}}, question.kind, question.max_body);
+    if (!answer || answer->status != 401) return answer;
+    // Taken back before its time, or a missing right: one new token tells which.
+    if (last) no_new_login_before_ = now() + kCoolDown;
+    if (last || now() < no_new_login_before_) return answer;
+    token_.reset();
   }
   return Error{Fault::upstream, "Personio: no answer"};
 }
 
-Result<Answer> Session::patiently(const Request& request, std::size_t max_body) {
-  seconds wait = kFirstWait;
+Result<std::string> Session::get(const Question& question) {
+  Result<Answer> answer = ask(question);
+  if (!answer) return answer.error();
+  if (answer->status != 200) return refused_answer("GET", question.what, *answer);
+  return std::move(answer->body);
+}
+
+Result<void> Session::log_in() {
+  const Result<std::string> bearer = token();
+  if (!bearer) return bearer.error();
+  return {};
+}
+
+Result<Answer> Session::send(const client::Request& request, std::string_view kind,
+                             std::size_t max_body) {
+  const milliseconds wait = world_.pace->reserve(kind, now());
+  if (wait > milliseconds{0}) world_.sleep(wait);
+  ++requests_;
+  const UtcMillis sent = now();
+  Result<Answer> answer = line_.exchange(request, max_body);
+  if (!answer) return Error{answer.error().fault, "Personio: " + answer.error().detail};
+  world_.pace->learn(kind, *answer, sent, now());
+  return answer;
+}
+
+// Up to half as much again, so that many who were turned away do not come back together.
+void Session::pause(milliseconds base) {
+  std::array<std::uint8_t, 2> drawn{};
+  world_.random.fill(drawn);
+  const int part = drawn[0] * 256 + drawn[1];
+  world_.sleep(base + base * part / (2 * 65536));
+}
+
+Result<Answer> Session::patiently(const client::Request& request, std::string_view kind,
+                                  std::size_t max_body) {
+  const bool login = !request.body.empty();
+  milliseconds wait = kFirstWait;
   for (int attempt = 1;; ++attempt) {
-    Result<Answer> answer = client::exchange(endpoint_, request, max_body);
-    if (!answer) answer = Error{answer.error().fault, "Personio: " + answer.error().detail};
+    Result<Answer> answer = send(request, kind, max_body);
     if (!worth_repeating(answer) || attempt == kAttempts) return answer;
     const seconds asked = answer && answer->retry_after ? *answer->retry_after : seconds{0};
     // Asked for more patience than a run has: the next run tries again.
     if (asked > kLongestWait) return answer;
-    sleep_(std::max(wait, asked));
-    wait *= 2;
+    const bool too_often = answer && answer->status == 429;
+    if (too_often && login) wait = std::max(wait, kFirstWaitForLogin);
+    // The pace knows from the answer how long to wait; only if that does not help, more is waited.
+    const bool told = too_often && attempt == 1 && told_limit(*answer);
+    if (!told) pause(std::max<milliseconds>(wait, asked));
+    wait = std::min<milliseconds>(wait * 2, kLongestWait);
   }
 }
 
 Result<std::string> Session::token() {
-  if (!token_ || clock_.now() >= token_->good_until) {
-    Result<Token> fresh = authenticate();
-    if (!fresh) return fresh.error();
-    token_ = std::move(*fresh);
-  }
+  if (token_ && now() < token_->good_until) return token_->text;
+  if (failed_login_ && now() < failed_login_->until) return failed_login_->error;
+  Result<Held> fresh = authenticate();
+  if (!fresh) return fresh.error();
+  token_ = std::move(*fresh);
   return token_->text;
 }
 
-Result<Session::Token> Session::authenticate() {
-  // In the body: credentials in a query string end up in logs, and Personio refuses them.
+// In the body: credentials in a query string end up in logs, and Personio refuses them.
+client::Request Session::login_request() const {
+  if (version_ == Version::v2) {
+    return {login_path(version_),
+            {},
+            "grant_type=client_credentials&client_id=" + form_encoded(credentials_.client_id) +
+                "&client_secret=" + form_encoded(credentials_.client_secret),
+            "application/x-www-form-urlencoded"};
+  }
   const Result<std::string> body = to_canonical_json(
       {{"client_id", credentials_.client_id}, {"client_secret", credentials_.client_secret}});
-  if (!body) return Error{Fault::malformed, "Personio: the credentials are not UTF-8"};
-  const Result<Answer> answer = patiently({"/auth", {}, *body}, kMaxAuthBytes);
-  if (!answer) return answer.error();
-  if (answer->status != 200) return answered("POST /auth", answer->status);
-  return token_in(*answer);
+  return {login_path(version_), {}, body ? *body : ""};
 }
 
-Result<Session::Token> Session::token_in(const Answer& answer) const {
-  const Result<Json> parsed = parse_json(answer.body, kMaxAuthBytes, "Personio: /auth");
-  if (!parsed) return parsed.error();
-  const Error bad{Fault::malformed, "Personio: /auth: no usable token"};
-  if (!parsed->is_object() || !parsed->contains("data")) return bad;
-  const Json& data = (*parsed)["data"];
-  const Result<std::string> text = string_member(data, "token");
-  if (!text || !is_token(*text)) return bad;
-  const Result<seconds> life = life_of(data);
-  if (!life) return life.error();
-  return Token{*text, clock_.now() + *life - std::min<seconds>(kMargin, *life / 2)};
+Result<Session::Held> Session::authenticate() {
+  const client::Request request = login_request();
+  if (request.body.empty()) {
+    return Error{Fault::malformed, "Personio: the credentials are not UTF-8"};
+  }
+  const std::string kind = std::string(name_of(version_)) + "/auth";
+  const Result<Answer> answer = patiently(request, kind, kMaxAuthBytes);
+  if (!answer) return answer.error();
+  if (answer->status != 200) {
+    Error error = refused_answer("POST", login_path(version_), *answer);
+    // v2 says 400 for credentials that are wrong, and a server without this version says 404.
+    const bool no = answer->status >= 400 && answer->status < 500 && answer->status != 429;
+    if (no) error.fault = Fault::refused;
+    if (answer->status < 500) failed_login_ = Failure{error, now() + kCoolDown};
+    return error;
+  }
+  const Result<Token> fresh =
+      version_ == Version::v1 ? parse_v1_token(answer->body) : parse_v2_token(answer->body);
+  if (!fresh) return fresh.error();
+  return Held{fresh->text, now() + fresh->life - std::min<seconds>(kMargin, fresh->life / 2)};
 }
 
 }  // namespace refledger::ingest::personio

@@ -27,7 +27,7 @@ std::string list_reply() { return reply_of(page_of(employees(1), 1).dump()); }
 test::ScriptedPeer::Script after_login(test::ScriptedPeer::Script list) {
   return [list = std::move(list)](test::Line& line) {
     const std::string head = line.read_until("\r\n\r\n");
-    if (head.rfind("POST /auth", 0) == 0) {
+    if (head.rfind("POST /v1/auth", 0) == 0) {
       line.read_until("}");
       line.write(login_reply());
     } else {

@@ -114,8 +114,8 @@ class Company {
   http::Response answer(const http::Request& request) {
     const std::lock_guard lock(mutex_);
     requests_.push_back(request);
-    if (request.path == "/auth") return login(request);
-    if (request.path != "/company/employees") return http::Response(404);
+    if (request.path == "/v1/auth") return login(request);
+    if (request.path != "/v1/company/employees") return http::Response(404);
     const int number = ++lists_;
     if (list_twist_) {
       if (std::optional<http::Response> twisted = list_twist_(request, number)) return *twisted;
@@ -147,6 +147,7 @@ class Company {
 inline PersonioSettings settings_for(const std::string& base_url) {
   PersonioSettings settings;
   settings.base_url = base_url;
+  settings.api = PersonioApi::v1;
   settings.mapping = {{"private_email", "dynamic_1"},
                       {"country", "dynamic_2"},
                       {"language", "dynamic_3"},
@@ -158,17 +159,28 @@ inline PersonioSettings settings_for(const std::string& base_url) {
 /// A client with a clock turned by hand and waits that are only written down.
 struct Client {
   explicit Client(PersonioSettings settings)
-      : source(make_personio(std::move(settings), {"papi-id", "papi-secret"}, clock,
-                             [this](std::chrono::milliseconds wait) { waits.push_back(wait); })) {}
+      : source(make_personio(
+            std::move(settings), {"papi-id", "papi-secret"}, clock,
+            [this](std::chrono::milliseconds wait) { waits.push_back(wait); }, random)) {}
   explicit Client(const Company& company) : Client(settings_for(company.base_url())) {}
 
   Result<People> read() { return read_all(*source); }
+  /// Whether the waits were these, each with up to half as much again for jitter.
+  bool waited(const std::vector<std::chrono::seconds>& steps) const {
+    bool same = waits.size() == steps.size();
+    for (std::size_t at = 0; same && at < steps.size(); ++at) {
+      const std::chrono::milliseconds step = steps[at];
+      same = waits[at] >= step && waits[at] <= step * 3 / 2;
+    }
+    return same;
+  }
   std::string error() {
     const Result<People> people = read();
     return people ? "no error" : people.error().detail;
   }
 
   test::HandClock clock;
+  test::FixedRandom random;
   std::vector<std::chrono::milliseconds> waits;
   std::unique_ptr<HrSource> source;
 };

@@ -1,11 +1,10 @@
-#include "ingest/personio/employees.h"
+#include "ingest/personio/v1_employees.h"
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <optional>
 
-#include "ingest/personio/person.h"
+#include "ingest/personio/value.h"
 
 namespace refledger::ingest::personio {
 namespace {
@@ -22,20 +21,6 @@ constexpr std::array<std::string_view, 8> kOptional{
 Error not_delivered(std::string_view key) {
   return {Fault::refused, "Personio does not deliver the attribute " + std::string(key) +
                               ": tick it for this API credential"};
-}
-
-// Digits, as a number or as text; users report both for the same field.
-std::optional<std::uint64_t> lenient_number(const Json& value) {
-  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
-  if (!value.is_string()) return std::nullopt;
-  const std::string& text = value.get_ref<const std::string&>();
-  if (text.empty() || text.size() > 18) return std::nullopt;
-  std::uint64_t number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  return number;
 }
 
 Result<Json> attributes_of(const Json& item) {
@@ -74,24 +59,10 @@ Result<std::uint64_t> total_of(const Json& body) {
   return *total;
 }
 
-bool nobody_has(const std::vector<Employee>& employees, std::string_view key) {
-  return !employees.empty() &&
-         std::none_of(employees.begin(), employees.end(), [&](const Employee& employee) {
-           return employee.attributes.contains(std::string(key));
-         });
-}
-
-Result<void> check_delivered(const std::vector<Employee>& employees, const Mapping& mapping) {
-  for (const std::string_view key : kRequired) {
-    if (nobody_has(employees, key)) return not_delivered(key);
-  }
-  for (const auto& [field, key] : mapping) {
-    if (nobody_has(employees, key)) return not_delivered(key);
-  }
-  return {};
-}
-
 }  // namespace
+
+std::span<const std::string_view> required_attributes() { return kRequired; }
+std::span<const std::string_view> optional_attributes() { return kOptional; }
 
 std::vector<std::string> asked_attributes(const Mapping& mapping) {
   std::vector<std::string> keys(kRequired.begin(), kRequired.end());
@@ -100,12 +71,6 @@ std::vector<std::string> asked_attributes(const Mapping& mapping) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
   }
   return keys;
-}
-
-bool is_attribute_key(std::string_view key) {
-  return !key.empty() && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
 }
 
 Result<Page> parse_page(std::string_view body) {
@@ -130,24 +95,42 @@ Result<Page> parse_page(std::string_view body) {
   return page;
 }
 
-Result<People> to_people(const std::vector<Employee>& employees, const Mapping& mapping,
-                         UtcMillis read_at) {
-  if (Result<void> delivered = check_delivered(employees, mapping); !delivered) {
-    return delivered.error();
+Result<Employee> parse_employee(std::string_view body) {
+  const Result<Json> parsed = parse_json(body, kMaxPageBytes, "employee");
+  if (!parsed) return parsed.error();
+  return employee_of(member(*parsed, "data"));
+}
+
+Delivered::Delivered(const Mapping& mapping) : mapping_(mapping) {
+  for (std::string& key : asked_attributes(mapping)) seen_.emplace(std::move(key), false);
+}
+
+void Delivered::take(const Employee& employee) {
+  any_ = true;
+  for (auto& [key, seen] : seen_) seen = seen || employee.attributes.contains(key);
+}
+
+bool Delivered::nobody_has(std::string_view key) const {
+  const auto found = seen_.find(key);
+  return any_ && found != seen_.end() && !found->second;
+}
+
+Result<void> Delivered::check() const {
+  for (const std::string_view key : kRequired) {
+    if (nobody_has(key)) return not_delivered(key);
   }
-  People people{{}, {}, read_at};
+  return {};
+}
+
+std::vector<std::string> Delivered::missing() const {
+  std::vector<std::string> keys;
   for (const std::string_view key : kOptional) {
-    if (nobody_has(employees, key)) people.not_delivered.emplace_back(key);
+    if (nobody_has(key)) keys.emplace_back(key);
   }
-  for (const Employee& employee : employees) {
-    Result<Person> person = to_person(employee, mapping, read_at);
-    if (person) {
-      people.people.push_back(std::move(*person));
-    } else {
-      people.unusable.push_back(employee.id + ": " + person.error().detail);
-    }
+  for (const auto& [field, key] : mapping_) {
+    if (nobody_has(key)) keys.push_back(field + ": " + key);
   }
-  return people;
+  return keys;
 }
 
 }  // namespace refledger::ingest::personio

@@ -1,0 +1,39 @@
+// What both versions of Personio's API can be asked for.
+//
+// Errors   as HrSource
+#pragma once
+
+#include "ingest/personio/findings.h"
+#include "ingest/personio/mapping.h"
+#include "ingest/personio/session.h"
+#include "ingest/source/source.h"
+
+namespace refledger::ingest::personio {
+
+class Api {
+ public:
+  virtual ~Api() = default;
+
+  /// Whether the credential opens this version; an error: nobody can tell now.
+  virtual Result<bool> opens() = 0;
+  virtual Result<Reading> read_people(const ReadRequest& request, PeopleVisitor& visitor) = 0;
+  virtual Result<std::optional<Person>> read_person(std::string_view id) = 0;
+  virtual Result<std::vector<Attribute>> attributes() = 0;
+  virtual Result<std::vector<AbsencePeriod>> read_absences(const Person& person) = 0;
+  /// Adds what works and what is missing.
+  virtual void test(Findings& findings) = 0;
+  virtual void hang_up() = 0;
+};
+
+/// How often a list that does not hold still is read before the run is given up.
+inline constexpr int kScans = 3;
+Error unsteady();
+
+/// The part of an employment for which absences are asked: up to its end, or up to today.
+struct Span {
+  Date from;
+  Date to;
+};
+Span span_of(const Person& person, Date today);
+
+}  // namespace refledger::ingest::personio
