@@ -1,12 +1,16 @@
 #include "tools/refledger/verify_command.h"
 
+#include <algorithm>
+#include <map>
 #include <sstream>
 
+#include "ledger/core/encoding.h"
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/json.h"
 #include "ledger/format/entry.h"
 #include "tools/refledger/evidence.h"
+#include "tools/refledger/identity.h"
 #include "verify/pdf/pdf.h"
 
 namespace refledger::tools {
@@ -60,7 +64,7 @@ std::optional<Report> ask_server(const format::Link& link, const VerifyOptions& 
   return std::nullopt;
 }
 
-Report verify_link(const format::Link& link, const VerifyOptions& options, Evidence evidence) {
+Report verify_link(const format::Link& link, const VerifyOptions& options, Evidence& evidence) {
   if (options.offline) {
     return report_of(Verdict::cannot_check_now, "A link alone cannot be checked offline.");
   }
@@ -84,11 +88,35 @@ Report verify_link(const format::Link& link, const VerifyOptions& options, Evide
   return verify::check(evidence);
 }
 
+// The certificates of a PEM file as DER.  They are parsed where they are used.
+Result<std::vector<Bytes>> read_authorities(const std::filesystem::path& file) {
+  std::vector<Bytes> authorities;
+  if (file.empty()) return authorities;
+  const Result<Bytes> pem = read_file(file, kMaxText);
+  if (!pem) return pem.error();
+  constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----";
+  constexpr std::string_view end = "-----END CERTIFICATE-----";
+  std::string_view rest = text_of(*pem);
+  for (std::size_t at = rest.find(begin); at != std::string_view::npos; at = rest.find(begin)) {
+    rest.remove_prefix(at + begin.size());
+    std::string base64;
+    for (const char c : rest.substr(0, rest.find(end))) {
+      if (c > ' ') base64 += c;
+    }
+    Result<Bytes> der = from_base64(base64, file.string());
+    if (!der) return der.error();
+    authorities.push_back(*std::move(der));
+  }
+  if (authorities.empty()) return Error{Fault::malformed, file.string() + ": no certificate"};
+  return authorities;
+}
+
 Report signature_only(const verify::PdfFindings& findings) {
   if (findings.signature == verify::PdfSignature::whole_file) {
-    return report_of(Verdict::cannot_check_now,
-                     "The file's signature is intact; log and withdrawal were not checked. Put the "
-                     "proof file beside the PDF, or check online.");
+    return report_of(
+        Verdict::cannot_check_now,
+        "The file's signature is intact; whose it is, log and withdrawal were not checked. "
+        "Put the proof file beside the PDF, or check online.");
   }
   return report_of(Verdict::not_this_document,
                    "The file's signature does not hold: it was altered after it was issued.",
@@ -106,15 +134,37 @@ Result<std::optional<format::ProofFile>> find_proof(const VerifyOptions& options
   return std::optional<format::ProofFile>{*std::move(proof)};
 }
 
+// What the file and its proof file say is final only as far as the proof goes: the server is asked
+// whether there was a withdrawal since.  Its word counts where it holds; else it is as if silent.
+Report with_news(Report report, const format::Link& link, const VerifyOptions& options,
+                 Evidence& evidence) {
+  Evidence newer = evidence;
+  if (add_told(link, options.fetch, newer)) {
+    Report told = verify::check(newer);
+    if (verify::is_genuine(told.verdict)) {
+      evidence = std::move(newer);
+      return told;
+    }
+  }
+  report.reason += " The server could not be asked about a withdrawal since.";
+  report.remarks.push_back(verify::Remark::withdrawal_last_checked);
+  return report;
+}
+
 Report verify_pdf(const verify::PdfFindings& findings, const VerifyOptions& options,
                   Evidence& evidence) {
+  const Result<format::Link> link = format::parse_link(findings.link);
+  const bool may_ask = !options.offline && link.has_value();
   const bool can_decide_offline = evidence.proof && !options.trust_file.empty();
   if (can_decide_offline) {
     Report report = verify::check(evidence);
-    if (report.verdict != Verdict::cannot_check_now || options.offline) return report;
+    if (!may_ask) return report;
+    if (report.verdict == Verdict::genuine_and_valid) {
+      return with_news(std::move(report), *link, options, evidence);
+    }
+    if (report.verdict != Verdict::cannot_check_now) return report;
   }
-  const Result<format::Link> link = format::parse_link(findings.link);
-  if (options.offline || !link) return signature_only(findings);
+  if (!may_ask) return signature_only(findings);
   if (std::optional<Report> stop = ask_server(*link, options, evidence)) {
     return stop->verdict == Verdict::cannot_check_now && can_decide_offline
                ? verify::check(evidence)
@@ -136,11 +186,13 @@ void look_inside(ByteView file, const Evidence& evidence, Report& report) {
   }
 }
 
-Result<Report> verify_file(const VerifyOptions& options, Evidence evidence) {
+Result<Report> verify_file(const VerifyOptions& options, Evidence& evidence) {
   const Result<Bytes> file = read_file(options.subject, kMaxPdf);
   if (!file) return file.error();
   evidence.document = sha256_as<DocumentHash>(*file);
-  const Result<verify::PdfFindings> findings = verify::inspect_pdf(*file);
+  const Result<std::vector<Bytes>> authorities = read_authorities(options.timestamp_authority);
+  if (!authorities) return authorities.error();
+  const Result<verify::PdfFindings> findings = verify::inspect_pdf(*file, *authorities);
   if (!findings) {
     return report_of(
         Verdict::unknown,
@@ -158,7 +210,22 @@ Result<Report> verify_file(const VerifyOptions& options, Evidence evidence) {
   evidence.proof = *std::move(proof);
   Report report = verify_pdf(*findings, options, evidence);
   look_inside(*file, evidence, report);
+  report.stamped_at = findings->stamped_at;
   return report;
+}
+
+bool has(const Report& report, verify::Remark remark) {
+  return std::find(report.remarks.begin(), report.remarks.end(), remark) != report.remarks.end();
+}
+
+// An issuer whom nobody pinned may be confirmed by its own domain.
+void confirm_issuer(const VerifyOptions& options, Evidence& evidence, Report& report) {
+  constexpr verify::Remark doubt = verify::Remark::issuer_not_confirmed;
+  if (options.offline || !verify::is_genuine(report.verdict) || !has(report, doubt)) return;
+  const auto vouched = ask_domain(report.iss, evidence.trust.logs, options.fetch);
+  if (!vouched) return;
+  evidence.trust.issuers.insert(evidence.trust.issuers.end(), vouched->begin(), vouched->end());
+  if (!has(verify::check(evidence), doubt)) std::erase(report.remarks, doubt);
 }
 
 std::string line(const char* label, const std::string& value) {
@@ -169,14 +236,29 @@ std::string line(const char* label, const std::string& value) {
 
 const std::vector<std::pair<const char*, const char*>>& shown_claims() {
   static const std::vector<std::pair<const char*, const char*>> shown{
-      {"given_name", "Given name"},    {"family_name", "Family name"},
-      {"birthdate", "Date of birth"},  {"employer", "Employer"},
-      {"position", "Position"},        {"department", "Department"},
-      {"employed_from", "From"},       {"employed_to", "To"},
-      {"workload", "Workload"},        {"reference_type", "Type"},
-      {"governing_law", "Law"},        {"document_date", "Dated"},
-      {"signing_mode", "Signing mode"}};
+      {"given_name", "Given name"}, {"family_name", "Family name"}, {"birthdate", "Date of birth"},
+      {"employer", "Employer"},     {"position", "Position"},       {"department", "Department"},
+      {"employed_from", "From"},    {"employed_to", "To"},          {"workload", "Workload"},
+      {"reference_type", "Type"},   {"governing_law", "Law"},       {"document_date", "Dated"},
+      {"signing_mode", "Signature"}};
   return shown;
+}
+
+Result<Report> verify_evidence(const VerifyOptions& options, Evidence& evidence) {
+  if (!is_link(options.subject)) return verify_file(options, evidence);
+  const Result<format::Link> link = format::parse_link(options.subject);
+  if (!link) return link.error();
+  return verify_link(*link, options, evidence);
+}
+
+// What a claim's value means, where it is a word of ours.
+std::string shown(const std::string& claim, const std::string& value) {
+  static const std::map<std::string, std::string> modes{
+      {"company-seal", "seal of the company, no personal signature"},
+      {"qualified", "qualified electronic signature of a person"},
+      {"by-hand", "signed by hand; the signed paper is the original"}};
+  const auto found = modes.find(value);
+  return claim == "signing_mode" && found != modes.end() ? found->second : value;
 }
 
 }  // namespace
@@ -189,10 +271,9 @@ Result<Report> verify_subject(const VerifyOptions& options, UtcMillis now) {
     if (!trust) return trust.error();
     evidence.trust = *std::move(trust);
   }
-  if (!is_link(options.subject)) return verify_file(options, std::move(evidence));
-  const Result<format::Link> link = format::parse_link(options.subject);
-  if (!link) return link.error();
-  return verify_link(*link, options, std::move(evidence));
+  Result<Report> report = verify_evidence(options, evidence);
+  if (report) confirm_issuer(options, evidence, *report);
+  return report;
 }
 
 std::string to_text(const Report& report) {
@@ -203,9 +284,10 @@ std::string to_text(const Report& report) {
   }
   for (const auto& [name, label] : shown_claims()) {
     const auto found = report.claims.find(name);
-    if (found != report.claims.end()) out << line(label, found->second);
+    if (found != report.claims.end()) out << line(label, shown(name, found->second));
   }
   if (report.status_as_of) out << line("Status as of", format_time(*report.status_as_of));
+  if (report.stamped_at) out << line("Sealed before", format_time(*report.stamped_at));
   if (const auto text = report.claims.find("text"); text != report.claims.end()) {
     out << "\n";
     std::istringstream lines(text->second);
@@ -227,12 +309,14 @@ std::string to_json_text(const Report& report) {
             {"iss", report.iss},
             {"issuer_name", report.issuer_name},
             {"claims", report.claims},
-            {"status_as_of", nullptr}};
+            {"status_as_of", nullptr},
+            {"sealed_before", nullptr}};
   if (report.failed) json["failed"] = verify::name_of(*report.failed);
   for (const verify::Remark remark : report.remarks) {
     json["remarks"].push_back(verify::words_for(remark));
   }
   if (report.status_as_of) json["status_as_of"] = format_time(*report.status_as_of);
+  if (report.stamped_at) json["sealed_before"] = format_time(*report.stamped_at);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

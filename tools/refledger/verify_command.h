@@ -1,7 +1,8 @@
 // `refledger verify FILE|LINK`: gathers the evidence, has it checked, tells the result.
 //
-// Order    A proof file beside the PDF is enough: nobody is called unless it is missing or its word
-//          on withdrawal has run out, and never with --offline.
+// Order    A proof file beside the PDF decides; the server is then asked only whether there was a
+//          withdrawal since, and the issuer's domain whether the issuer is who it says.  Where they
+//          do not answer, remarks say so.  With --offline nobody is asked.
 #pragma once
 
 #include <iosfwd>
@@ -17,6 +18,7 @@ struct VerifyOptions {
   std::string subject;               ///< path of a PDF, or a link
   std::filesystem::path proof_file;  ///< empty: FILE with the ending .refproof
   std::filesystem::path trust_file;  ///< empty: the log key is taken from the link's server
+  std::filesystem::path timestamp_authority;  ///< PEM; empty: no timestamp's time is believed
   bool offline = false;
   FetchOptions fetch;
 };

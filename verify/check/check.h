@@ -28,6 +28,10 @@ enum class Verdict {
 
 /// "genuine and valid", ...: the words of the product, in English.
 const char* words_for(Verdict verdict);
+/// Either of the two that begin with "genuine".
+constexpr bool is_genuine(Verdict verdict) {
+  return verdict == Verdict::genuine_and_valid || verdict == Verdict::genuine_no_longer_valid;
+}
 /// 0, 4, 1, 1, 3.
 int exit_code(Verdict verdict);
 
@@ -77,6 +81,7 @@ struct Report {
   std::string issuer_name;
   credential::Claims claims;  ///< filled once the credential's signature and entry hold
   std::optional<UtcMillis> status_as_of;
+  std::optional<UtcMillis> stamped_at;  ///< by a trusted authority; the caller adds it for a PDF
 };
 
 Report check(const Evidence& evidence);

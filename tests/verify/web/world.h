@@ -2,6 +2,7 @@
 // with fixed keys: for the tests of the endpoint and for the fixtures of the page's tests.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -55,8 +56,12 @@ class World {
  public:
   explicit World(const std::string& issuer_name = "Bergbahn & S\u00f6hne AG",
                  const std::string& url = "https://verify.example",
-                 std::string_view time = "2026-11-02T08:00:00.000Z")
-      : public_url{url}, origin{url.substr(url.find("//") + 2) + "/log"}, clock{time} {
+                 std::string_view time = "2026-11-02T08:00:00.000Z",
+                 std::string issuer_url = "https://bergbahn.example")
+      : public_url{url},
+        origin{url.substr(url.find("//") + 2) + "/log"},
+        clock{time},
+        iss{std::move(issuer_url)} {
     log = *log::Log::open(*ledger, origin, *log_key);
     add_keys(issuer_name);
     valid = issue(4711);
@@ -94,7 +99,7 @@ class World {
     made.credential =
         *credential::make_credential(claims, iss, public_url + "/vct/employment-reference/1",
                                      {index, public_url + "/status/0"}, *issuer_key, random);
-    made.pdf = pdf_with(credential::format_sd_jwt(made.credential));
+    made.pdf = make_pdf(made, public_url);
     const Share share = random.draw<Share>();
     const Bytes sealed =
         *credential::seal_record(made.credential, {made.id, made.secret, share}, random);
@@ -128,12 +133,18 @@ class World {
     return credential::make_status_token(list, *status_key);
   }
 
+  /// As little of a PDF as carries an attachment, unless a test wants more.
+  std::function<std::string(const Holding&, const std::string& url)> make_pdf =
+      [](const Holding& holding, const std::string&) {
+        return pdf_with(credential::format_sd_jwt(holding.credential));
+      };
+
   FixedRandom random{7};
   TemporaryFolder folder;
   std::string public_url;
   std::string origin;
   HandClock clock;
-  std::string iss = "https://bergbahn.example";
+  std::string iss;
   std::unique_ptr<store::Store> ledger =
       *store::open_rocksdb(folder.path() / "ledger", log::kSpaces);
   std::unique_ptr<store::Store> record_store =
@@ -176,7 +187,6 @@ class World {
     last_key = format::hash_entry(second);
   }
 
-  // As little of a PDF as carries an attachment.
   static std::string pdf_with(const std::string& attachment) {
     return "%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile /Length " +
            std::to_string(attachment.size()) + " >>\nstream\n" + attachment +

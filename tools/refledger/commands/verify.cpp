@@ -17,7 +17,10 @@ link is read from standard input, where no other user of this machine sees it.
   --trust FILE             whose word counts: log key, witnesses, issuers; without it the
                            log key is taken from the server that the link names
   --ca FILE                root certificate (PEM) for that server, e.g. a demonstration's
-  --offline                ask no server
+  --timestamp-authority FILE
+                           certificates (PEM) whose word on the time of signing counts
+  --offline                ask no server: neither about a withdrawal since, nor the
+                           issuer's domain whether it is this issuer's
   --json                   the result as JSON
 
 Exit: 0 genuine and valid, 1 not this document or unknown, 2 wrong use,
@@ -25,8 +28,8 @@ Exit: 0 genuine and valid, 1 not this document or unknown, 2 wrong use,
 )";
 
 int run_verify(const std::vector<std::string>& given) {
-  const Result<Arguments> arguments =
-      parse_arguments(given, {"--proof", "--trust", "--ca"}, {"--offline", "--json"}, 1);
+  const Result<Arguments> arguments = parse_arguments(
+      given, {"--proof", "--trust", "--ca", "--timestamp-authority"}, {"--offline", "--json"}, 1);
   if (!arguments) return wrong_use(arguments.error());
   if (arguments->words.size() != 1) return wrong_use({Fault::malformed, "check which file?"});
   VerifyOptions options;
@@ -34,6 +37,7 @@ int run_verify(const std::vector<std::string>& given) {
   if (options.subject == "-") std::getline(std::cin, options.subject);
   options.proof_file = arguments->value("--proof");
   options.trust_file = arguments->value("--trust");
+  options.timestamp_authority = arguments->value("--timestamp-authority");
   options.fetch.ca_file = arguments->value("--ca");
   options.offline = arguments->has("--offline");
   const Result<verify::Report> report = verify_subject(options, SystemClock().now());
