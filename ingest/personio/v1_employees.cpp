@@ -102,17 +102,22 @@ Result<Employee> parse_employee(std::string_view body) {
 }
 
 Delivered::Delivered(const Mapping& mapping) : mapping_(mapping) {
-  for (std::string& key : asked_attributes(mapping)) seen_.emplace(std::move(key), false);
+  for (std::string& key : asked_attributes(mapping)) seen_.emplace(std::move(key), 0);
 }
 
 void Delivered::take(const Employee& employee) {
-  any_ = true;
-  for (auto& [key, seen] : seen_) seen = seen || employee.attributes.contains(key);
+  ++people_;
+  for (auto& [key, count] : seen_) count += employee.attributes.contains(key);
 }
 
 bool Delivered::nobody_has(std::string_view key) const {
   const auto found = seen_.find(key);
-  return any_ && found != seen_.end() && !found->second;
+  return people_ > 0 && found != seen_.end() && found->second == 0;
+}
+
+bool Delivered::uneven() const {
+  return std::any_of(seen_.begin(), seen_.end(),
+                     [this](const auto& one) { return one.second > 0 && one.second < people_; });
 }
 
 Result<void> Delivered::check() const {

@@ -52,6 +52,9 @@ class Delivered {
   void take(const Employee& employee);
 
   bool nobody_has(std::string_view key) const;  ///< false while there was nobody at all
+  /// Whether one that somebody had was left out for somebody else: v1 gives all the same ones, so
+  /// an answer was not whole.
+  bool uneven() const;
   /// Refused when an attribute that the rest rests on is delivered for nobody.
   Result<void> check() const;
   /// The others that are delivered for nobody; a mapped one as "country: dynamic_2".
@@ -59,8 +62,8 @@ class Delivered {
 
  private:
   Mapping mapping_;
-  std::map<std::string, bool, std::less<>> seen_;
-  bool any_ = false;
+  std::map<std::string, std::size_t, std::less<>> seen_;  // by how many
+  std::size_t people_ = 0;
 };
 
 }  // namespace refledger::ingest::personio
