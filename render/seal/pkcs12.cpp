@@ -29,7 +29,7 @@ constexpr int max_bags = 32;
 // OpenSSL writes 2,048, browsers and authorities up to 600,000.
 constexpr long max_rounds = 1'000'000;
 // More than one part may ask for the most, and a file may hold many.
-constexpr long max_rounds_together = 4'000'000;
+constexpr long max_rounds_together = 2'000'000;
 
 Error failed(const char* what) {
   return openssl_error(Fault::malformed, std::string("PKCS#12: ") + what);

@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 
 #include "ledger/core/hash.h"
@@ -17,6 +18,8 @@ namespace {
 using Token = std::unique_ptr<PKCS7, Freer<PKCS7_free>>;
 using TokenInfo = std::unique_ptr<TS_TST_INFO, Freer<TS_TST_INFO_free>>;
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
+void free_elements(ASN1_SEQUENCE_ANY* elements) { sk_ASN1_TYPE_pop_free(elements, ASN1_TYPE_free); }
+using Elements = std::unique_ptr<ASN1_SEQUENCE_ANY, Freer<free_elements>>;
 using Store = std::unique_ptr<X509_STORE, Freer<X509_STORE_free>>;
 using Verification = std::unique_ptr<TS_VERIFY_CTX, Freer<TS_VERIFY_CTX_free>>;
 
@@ -45,6 +48,51 @@ bool is_over(const TS_TST_INFO* info, ByteView signature) {
          std::equal(wanted.begin(), wanted.end(), bytes, bytes + ASN1_STRING_length(digest));
 }
 
+// The elements of a SEQUENCE; none if it is no such thing.
+Elements elements_of(const ASN1_TYPE* value) {
+  if (value == nullptr || ASN1_TYPE_get(value) != V_ASN1_SEQUENCE) return nullptr;
+  const unsigned char* at = ASN1_STRING_get0_data(value->value.sequence);
+  return Elements(d2i_ASN1_SEQUENCE_ANY(nullptr, &at, ASN1_STRING_length(value->value.sequence)));
+}
+Elements first_of(const Elements& sequence) {
+  const bool empty = !sequence || sk_ASN1_TYPE_num(sequence.get()) == 0;
+  return empty ? nullptr : elements_of(sk_ASN1_TYPE_value(sequence.get(), 0));
+}
+
+// The hash of the first certificate that a signing-certificate attribute names.
+ByteView hash_named_in(const Elements& certificate_id) {
+  for (int at = 0; certificate_id && at < sk_ASN1_TYPE_num(certificate_id.get()); ++at) {
+    const ASN1_TYPE* element = sk_ASN1_TYPE_value(certificate_id.get(), at);
+    if (ASN1_TYPE_get(element) != V_ASN1_OCTET_STRING) continue;
+    const ASN1_STRING* hash = element->value.octet_string;
+    return {ASN1_STRING_get0_data(hash), static_cast<std::size_t>(ASN1_STRING_length(hash))};
+  }
+  return {};
+}
+
+bool is_hash_of(ByteView hash, const X509* certificate) {
+  for (const EVP_MD* digest : {EVP_sha1(), EVP_sha256(), EVP_sha384(), EVP_sha512()}) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> own{};
+    unsigned length = 0;
+    if (X509_digest(certificate, digest, own.data(), &length) == 1 && length == hash.size()) {
+      return std::equal(hash.begin(), hash.end(), own.begin());
+    }
+  }
+  return false;
+}
+
+// The certificate is the one that the token's signature covers by its hash, so that no other bytes
+// can stand in its place.  Source: RFC 2634 §5.4, RFC 5035 §3
+bool names_certificate(PKCS7_SIGNER_INFO* signer, const X509* certificate) {
+  for (const int nid : {NID_id_smime_aa_signingCertificateV2, NID_id_smime_aa_signingCertificate}) {
+    const Elements attribute = elements_of(PKCS7_get_signed_attribute(signer, nid));
+    if (!attribute) continue;
+    const Elements certificate_id = first_of(first_of(attribute));
+    return is_hash_of(hash_named_in(certificate_id), certificate);
+  }
+  return false;
+}
+
 // By its own certificate, which may be anybody's, but must be one for timestamps alone.
 bool is_signed(PKCS7* token) {
   const STACK_OF(PKCS7_SIGNER_INFO)* all = PKCS7_get_signer_info(token);
@@ -54,7 +102,8 @@ bool is_signed(PKCS7* token) {
       X509_check_purpose(sk_X509_value(signers.get(), 0), X509_PURPOSE_TIMESTAMP_SIGN, 0) != 1) {
     return false;
   }
-  return PKCS7_verify(token, nullptr, nullptr, nullptr, nullptr, PKCS7_NOVERIFY) == 1;
+  return names_certificate(sk_PKCS7_SIGNER_INFO_value(all, 0), sk_X509_value(signers.get(), 0)) &&
+         PKCS7_verify(token, nullptr, nullptr, nullptr, nullptr, PKCS7_NOVERIFY) == 1;
 }
 
 std::optional<UtcMillis> time_of(const TS_TST_INFO* info) {

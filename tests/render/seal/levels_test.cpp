@@ -236,6 +236,16 @@ TEST_F(Levels, ATimestampByACertificateForOtherUsesIsRefused) {
   }
 }
 
+TEST_F(Levels, ATimestampWithAnotherCertificateForItsKeyIsRefused) {
+  const std::string certificate = authority().certificate_with_usage("critical,timeStamping");
+  Careless careless(authority());
+  careless.changed = [&](const std::string& answer) {
+    return with_certificate(answer, certificate);
+  };
+  make_with(&careless);
+  EXPECT_EQ(read_back()->signature, verify::PdfSignature::altered);
+}
+
 TEST_F(Levels, ATimestampWhoseSignatureFailsIsRefused) {
   Careless careless(authority());
   careless.changed = [](std::string answer) {
