@@ -61,7 +61,18 @@ class V2 : public Api {
   Result<std::vector<Employment>> employments(const std::string& person_id);
   Result<bool> says_the_same(const std::string& query, const PersonsPage& before);
   Result<Walked> walk(Walk& walk, Organisation& organisation, const std::string& filter);
+  struct Whole {
+    std::optional<Employment> employment;
+    Names names;
+    std::string problem;  // empty: none
+  };
+  Result<Whole> complete(const PersonRecord& record, Date today, Organisation& organisation);
+  static Result<Person> person_of(const PersonRecord& record, const Whole& whole,
+                                  UtcMillis read_at);
   Result<void> visit(Walk& walk, Organisation& organisation, const PersonRecord& record);
+  static Result<void> deliver(Walk& walk, const PersonRecord& record, const Whole& whole,
+                              Result<Person> person);
+  Result<std::optional<PersonRecord>> person_alone(const std::string& id);
   Result<void> visit_also(Walk& walk, Organisation& organisation,
                           const std::vector<std::string>& ids);
   Result<Names> names_of(Organisation& organisation, const Employment& employment);
@@ -121,18 +132,53 @@ Result<Names> V2::names_of(Organisation& organisation, const Employment& employm
   return Names{*std::move(department), *std::move(entity)};
 }
 
-Result<void> V2::visit(Walk& walk, Organisation& organisation, const PersonRecord& record) {
-  const Result<std::vector<Employment>> all = employments(record.id);
+// The employment that counts, with its names; why not, where the answers do not add up.
+Result<V2::Whole> V2::complete(const PersonRecord& record, Date today, Organisation& organisation) {
+  Result<std::vector<Employment>> all = employments(record.id);
   if (!all) return all.error();
-  const Employment* counts = current(*all, walk.today);
-  if (counts == nullptr) {
-    walk.visitor.unusable(record.id + ": employments: none");
-    return {};
+  Whole whole;
+  const Employment* counts = current(*all, today);
+  const bool lacks_one =
+      std::any_of(record.employments.begin(), record.employments.end(), [&](const std::string& id) {
+        return std::none_of(all->begin(), all->end(),
+                            [&](const Employment& one) { return one.id == id; });
+      });
+  if (lacks_one) {
+    whole.problem = "employments: not all of them came";
+  } else if (counts == nullptr) {
+    whole.problem = "employments: none";
   }
-  const Result<Names> names = names_of(organisation, *counts);
+  if (counts == nullptr) return whole;
+  whole.employment = *counts;
+  Result<Names> names = names_of(organisation, *counts);
   if (!names) return names.error();
-  walk.delivered.take(record, *counts, *names);
-  Result<Person> person = to_person(record, *counts, *names, walk.read_at);
+  whole.names = *std::move(names);
+  return whole;
+}
+
+Result<Person> V2::person_of(const PersonRecord& record, const Whole& whole, UtcMillis read_at) {
+  if (!whole.problem.empty()) return Error{Fault::malformed, whole.problem};
+  return to_person(record, *whole.employment, whole.names, read_at);
+}
+
+// Nothing tells an answer that is not whole from a person who is not: such a one is asked for a
+// second time, alone.
+Result<void> V2::visit(Walk& walk, Organisation& organisation, const PersonRecord& record) {
+  Result<Whole> whole = complete(record, walk.today, organisation);
+  if (!whole) return whole.error();
+  Result<Person> person = person_of(record, *whole, walk.read_at);
+  if (person) return deliver(walk, record, *whole, std::move(person));
+  const Result<std::optional<PersonRecord>> again = person_alone(record.id);
+  if (!again) return again.error();
+  if (!*again) return {};  // deleted meanwhile
+  whole = complete(**again, walk.today, organisation);
+  if (!whole) return whole.error();
+  return deliver(walk, **again, *whole, person_of(**again, *whole, walk.read_at));
+}
+
+Result<void> V2::deliver(Walk& walk, const PersonRecord& record, const Whole& whole,
+                         Result<Person> person) {
+  if (whole.employment) walk.delivered.take(record, *whole.employment, whole.names);
   if (!person) {
     walk.visitor.unusable(record.id + ": " + person.error().detail);
     return {};
@@ -140,6 +186,17 @@ Result<void> V2::visit(Walk& walk, Organisation& organisation, const PersonRecor
   ++walk.people;
   walk.visitor.person(*std::move(person));
   return {};
+}
+
+Result<std::optional<PersonRecord>> V2::person_alone(const std::string& id) {
+  const Result<Answer> answer = ask_persons("/" + id);
+  if (!answer) return answer.error();
+  if (answer->status == 404) return std::optional<PersonRecord>();
+  if (answer->status != 200) return refused_answer("GET", "/v2/persons/{id}", *answer);
+  Result<PersonRecord> record = parse_person(answer->body, mapping_);
+  if (!record) return record.error();
+  if (record->id != id) return Error{Fault::upstream, "Personio: answered with another person"};
+  return std::optional(*std::move(record));
 }
 
 // v2 tells no total: a page that is not full is asked for twice, so that somebody who was left out
@@ -185,14 +242,10 @@ Result<void> V2::visit_also(Walk& walk, Organisation& organisation,
   for (const std::string& id : ids) {
     if (!is_id(id)) return Error{Fault::malformed, "Personio: not a person's id"};
     if (!walk.ids.add(id)) continue;
-    const Result<Answer> answer = ask_persons("/" + id);
-    if (!answer) return answer.error();
-    if (answer->status == 404) continue;
-    if (answer->status != 200) return refused_answer("GET", "/v2/persons/{id}", *answer);
-    const Result<PersonRecord> record = parse_person(answer->body, mapping_);
+    const Result<std::optional<PersonRecord>> record = person_alone(id);
     if (!record) return record.error();
-    if (record->id != id) return Error{Fault::upstream, "Personio: answered with another person"};
-    if (const Result<void> visited = visit(walk, organisation, *record); !visited) return visited;
+    if (!*record) continue;
+    if (const Result<void> visited = visit(walk, organisation, **record); !visited) return visited;
   }
   return {};
 }

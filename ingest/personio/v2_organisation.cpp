@@ -95,8 +95,12 @@ Result<void> Organisation::read_legal_entities() {
 }
 
 Result<std::optional<std::string>> Organisation::legal_entity(const std::string& id) {
-  if (id.empty()) return std::optional<std::string>();
+  if (id.empty() || legal_entities_refused_ != 0) return std::optional<std::string>();
   if (!legal_entities_) {
+    if (const Result<void> read = read_legal_entities(); !read) return read.error();
+  }
+  if (!legal_entities_->contains(id) && !read_again_) {
+    read_again_ = true;  // the list tells no total: one that it lacks is looked for once more
     if (const Result<void> read = read_legal_entities(); !read) return read.error();
   }
   const auto found = legal_entities_->find(id);

@@ -48,6 +48,7 @@ class Organisation {
   Session& session_;
   std::map<std::string, std::optional<std::string>, std::less<>> departments_;
   std::optional<NamesById> legal_entities_;
+  bool read_again_ = false;  // an id was not among them
   unsigned departments_refused_ = 0;
   unsigned legal_entities_refused_ = 0;
 };

@@ -23,6 +23,12 @@ Result<PersonRecord> record_of(const Json& item, const Mapping& mapping) {
   for (const char* name : {"first_name", "last_name", "email", "gender"}) {
     if (const auto found = item.find(name); found != item.end()) record.kept[name] = *found;
   }
+  const Json& employments = member(item, "employments");
+  if (employments.is_array()) {
+    for (const Json& one : employments) {
+      if (auto employment = id_in(one)) record.employments.push_back(*std::move(employment));
+    }
+  }
   const Json& custom = member(item, "custom_attributes");
   if (!custom.is_array()) return record;
   for (const Json& one : custom) {

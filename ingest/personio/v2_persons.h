@@ -26,6 +26,7 @@ struct PersonRecord {
   std::string id;
   Json kept;  ///< an object of first_name, last_name, email and gender, as far as delivered
   std::map<std::string, Json, std::less<>> mapped;  ///< by reference field
+  std::vector<std::string> employments = {};        ///< the ids that it names
 };
 
 struct PersonsPage {

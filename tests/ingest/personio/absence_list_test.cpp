@@ -149,7 +149,8 @@ TEST(PersonioAbsences, AreReadFromBothListsOfV1PageByPageFromOne) {
 
 TEST(PersonioAbsences, AreNotTakenWhereThePagesDoNotAddUp) {
   CompanyV2 company(0, [](const http::Request& request, int) -> std::optional<http::Response> {
-    if (request.path == "/v1/company/time-off-types") return json_answer(200, {{"data", Json::array()}});
+    if (request.path == "/v1/company/time-off-types")
+      return json_answer(200, {{"data", Json::array()}});
     if (request.path != "/v1/company/time-offs") return std::nullopt;
     return v1_page({v1_days(1, "2026-01-01", "2026-01-05")}, 2);
   });

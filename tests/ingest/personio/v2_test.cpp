@@ -219,9 +219,42 @@ TEST(PersonioV2, NamesAnEndThatIsKeptBackFromUs) {
 TEST(PersonioV2, ReportsAPersonWithoutEmployment) {
   CompanyV2 company(2);
   company.employments["2"] = {};
+  company.people[1]["employments"] = Json::array();
   const Result<People> people = Client(company.settings()).read();
   ASSERT_TRUE(people);
   EXPECT_EQ(people->unusable, (std::vector<std::string>{"2: employments: none"}));
+}
+
+TEST(PersonioV2, AsksAgainForAPersonWhoseAnswersAreNotWhole) {
+  // Once an employment is left out, once its start, once a name on the list.
+  for (const int kind : {0, 1, 2}) {
+    CompanyV2* there = nullptr;
+    CompanyV2 company(
+        3, [&](const http::Request& request, int number) -> std::optional<http::Response> {
+          Json one = there->employments["2"][0];
+          if (kind == 2 && request.path == "/v2/persons") {
+            Json page = Json::parse(there->list(request).body());
+            page["_data"][1].erase("last_name");
+            return json_answer(200, page);
+          }
+          if (kind == 2 || request.path != "/v2/persons/2/employments" || number != 1) return {};
+          one.erase("employment_start_date");
+          return json_answer(200, {{"_data", kind == 0 ? Json::array() : Json::array({one})}});
+        });
+    there = &company;
+    const Result<People> people = Client(company.settings()).read();
+    ASSERT_TRUE(people) << people.error().detail;
+    EXPECT_EQ(people->people.size(), 3u) << kind;
+    EXPECT_TRUE(people->unusable.empty()) << kind;
+  }
+}
+
+TEST(PersonioV2, NamesAPersonWhoseEmploymentsNeverAllCome) {
+  CompanyV2 company(2);
+  company.people[1]["employments"].push_back({{"id", "e-7"}});
+  const Result<People> people = Client(company.settings()).read();
+  ASSERT_TRUE(people);
+  EXPECT_EQ(people->unusable, (std::vector<std::string>{"2: employments: not all of them came"}));
 }
 
 TEST(PersonioV2, SurfacesTheServersReasonWithoutAnybodysData) {
