@@ -256,8 +256,8 @@ Result<void> Accounts::map(std::string_view name, const std::string& field, cons
 Result<std::vector<Asked>> Accounts::asked(std::string_view name) const {
   const Result<Loaded> loaded = load(name);
   if (!loaded) return loaded.error();
-  const Connection none;
-  return loaded->kind->asked(loaded->connection ? loaded->connection->connection : none,
+  const std::optional<StoredConnection>& connection = loaded->connection;
+  return loaded->kind->asked(connection && connection->passed ? connection->passed->api : "",
                              loaded->account.mapping);
 }
 

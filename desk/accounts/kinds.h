@@ -42,7 +42,8 @@ struct Kind {
   std::unique_ptr<ingest::HrSource> (*people)(const Connection&, const Mapping&, const Outside&);
   /// Null: it tells no company.
   std::unique_ptr<ingest::CompanySource> (*company)(const Connection&, const Outside&);
-  std::vector<Asked> (*asked)(const Connection&, const Mapping&);
+  /// `api`: the version in use, or empty.
+  std::vector<Asked> (*asked)(std::string_view api, const Mapping&);
 };
 
 /// Personio and bexio.

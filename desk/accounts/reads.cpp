@@ -41,6 +41,17 @@ constexpr Wording kMail{
     "Adresse, wenn keine private bekannt ist", "Adresse, si aucune adresse privée n'est connue",
     "Indirizzo, se non se ne conosce uno privato", "Address, where no private one is known"};
 
+constexpr Wording kRights{"Welche Felder es gibt und gelesen werden dürfen; niemandes Werte",
+                          "Quels champs existent et peuvent être lus ; les valeurs de personne",
+                          "Quali campi esistono e possono essere letti; i valori di nessuno",
+                          "Which fields there are and may be read; nobody's values"};
+constexpr Wording kLogin{"Anmeldung", "Connexion", "Accesso", "Login"};
+constexpr Wording kAbsences{
+    "Dauer der Abwesenheiten, falls erlaubt; nie ein Grund im Zeugnis",
+    "Durée des absences, si c'est autorisé ; jamais de motif dans le certificat",
+    "Durata delle assenze, se permesso; mai un motivo nell'attestato",
+    "How long absences lasted, if permitted; never a reason in the reference"};
+
 struct Purpose {
   std::string_view key;
   const Wording* wording;
@@ -74,17 +85,77 @@ Sentences purpose_of(std::string_view key, const Mapping& mapping) {
   return found == kPurposes.end() ? Sentences{} : sentences(*found->wording);
 }
 
-}  // namespace
+struct Request {
+  const char* request;
+  const char* field;
+  const Wording* purpose;
+};
 
-std::vector<Asked> asked_of_personio(const Connection&, const Mapping& mapping) {
+constexpr std::array<Request, 5> kV1Besides{{
+    {"POST /v1/auth", "client_id, client_secret", &kLogin},
+    {"GET /v1/company/employees/attributes", "key, label, type", &kRights},
+    {"GET /v1/company/time-off-types", "id, category", &kAbsences},
+    {"GET /v1/company/time-offs", "start_date, end_date, half days", &kAbsences},
+    {"GET /v1/company/absence-periods", "start, end", &kAbsences},
+}};
+
+constexpr std::array<Request, 22> kV2{{
+    {"POST /v2/auth/token", "client_id, client_secret", &kLogin},
+    {"GET /v2/persons", "id", &kWho},
+    {"GET /v2/persons", "first_name", &kWho},
+    {"GET /v2/persons", "last_name", &kWho},
+    {"GET /v2/persons", "gender", &kAddress},
+    {"GET /v2/persons", "email", &kMail},
+    {"GET /v2/persons/{id}", "id", &kWho},
+    {"GET /v2/persons/{id}/employments", "id", &kWho},
+    {"GET /v2/persons/{id}/employments", "status", &kEnd},
+    {"GET /v2/persons/{id}/employments", "employment_start_date", &kText},
+    {"GET /v2/persons/{id}/employments", "position.title", &kText},
+    {"GET /v2/persons/{id}/employments", "weekly_working_hours", &kText},
+    {"GET /v2/persons/{id}/employments", "contract_end_date", &kEnd},
+    {"GET /v2/persons/{id}/employments", "termination.termination_date", &kEnd},
+    {"GET /v2/persons/{id}/employments", "termination.last_working_day", &kEnd},
+    {"GET /v2/persons/{id}/employments", "termination.type", &kSpecial},
+    {"GET /v2/persons/{id}/employments", "org_units", &kText},
+    {"GET /v2/persons/{id}/employments", "legal_entity", &kEmployer},
+    {"GET /v2/org-units/{id}", "name", &kText},
+    {"GET /v2/legal-entities", "name", &kEmployer},
+    {"GET /v2/absence-types", "id, category", &kAbsences},
+    {"GET /v2/absence-periods", "starts_from, ends_at", &kAbsences},
+}};
+
+Asked to_asked(const Request& request) {
+  return {request.request, request.field, sentences(*request.purpose)};
+}
+
+std::vector<Asked> asked_of_v1(const Mapping& mapping) {
   std::vector<Asked> asked;
   for (const std::string& key : ingest::personio::asked_attributes(mapping)) {
-    asked.push_back({"GET /company/employees", key, purpose_of(key, mapping)});
+    asked.push_back({"GET /v1/company/employees", key, purpose_of(key, mapping)});
   }
+  for (const Request& request : kV1Besides) asked.push_back(to_asked(request));
   return asked;
 }
 
-std::vector<Asked> asked_of_bexio(const Connection&, const Mapping&) {
+// The login and the list of attributes are v1's too where the version is found by trying.
+std::vector<Asked> asked_of_v2(const Mapping& mapping) {
+  std::vector<Asked> asked;
+  for (const Request& request : kV2) asked.push_back(to_asked(request));
+  for (const auto& [field, key] : mapping) {
+    asked.push_back({"GET /v2/persons", key, purpose_of(key, mapping)});
+  }
+  asked.push_back(to_asked(kV1Besides[0]));
+  asked.push_back(to_asked(kV1Besides[1]));
+  return asked;
+}
+
+}  // namespace
+
+std::vector<Asked> asked_of_personio(std::string_view api, const Mapping& mapping) {
+  return api == "v2" ? asked_of_v2(mapping) : asked_of_v1(mapping);
+}
+
+std::vector<Asked> asked_of_bexio(std::string_view, const Mapping&) {
   std::vector<Asked> asked;
   for (const ingest::bexio::ProfileField& field : ingest::bexio::profile_fields()) {
     asked.push_back({"GET /2.0/company_profile", field.key, sentences(field.purpose)});

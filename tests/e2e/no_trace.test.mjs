@@ -41,7 +41,7 @@ describe('Canaries planted in the HR system', () => {
       .filter(([, value]) => value).map(([key, value]) => [`open case's ${key}`, value])) };
     needles = Object.entries(texts).map(([name, value]) => [name, formsOfText(value)]);
     needles.push(['last day of employment', formsOfText(waiting.left).slice(0, 1)]);
-    needles.push(['Personio secret', formsOfText(credentials.personio_client_secret)]);
+    needles.push(['Personio secret', formsOfText(credentials.client_secret)]);
     needles.push(['secret of the link', [
       ...formsOf(reference.link.secretBytes), Buffer.from(reference.link.secret)]]);
     // What stands in the log by design is no trace: the reference's ID must not.

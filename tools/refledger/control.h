@@ -2,8 +2,8 @@
 // open, with a token from a file that the public process cannot open.  Without a running desk the
 // same commands open the stores themselves.
 //
-// Shape    GET /cases, GET /reading, POST /sync {"now":true}, POST /withdraw {"id":ID}; errors
-// {"fault":...,"detail":...}
+// Shape    GET /cases, GET /reading, POST /sync {"now":true}, POST /withdraw {"id":ID}, those of
+//          sources.h; errors {"fault":...,"detail":...}
 #pragma once
 
 #include <functional>
@@ -11,6 +11,7 @@
 
 #include "http/message.h"
 #include "tools/refledger/home.h"
+#include "tools/refledger/sources.h"
 
 namespace refledger::tools {
 
@@ -18,16 +19,20 @@ class Control {
  public:
   /// `busy` is held while the desk works: one order at a time; looking needs none.  After a storage
   /// fault nothing more may be written by this process; `on_storage_fault` is told.
-  Control(desk::Desk& desk, std::mutex& busy, std::string token,
+  Control(desk::Desk& desk, Sources& sources, std::mutex& busy, std::string token,
           std::function<void()> on_storage_fault)
       : desk_(&desk),
+        sources_(&sources),
         busy_(&busy),
         token_(std::move(token)),
         on_storage_fault_(std::move(on_storage_fault)) {}
   http::Response answer(const http::Request& request);
 
  private:
+  http::Response wrapped(const Result<Json>& done);
+
   desk::Desk* desk_;
+  Sources* sources_;
   std::mutex* busy_;
   std::string token_;
   std::function<void()> on_storage_fault_;

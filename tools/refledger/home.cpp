@@ -2,17 +2,19 @@
 
 #include <thread>
 
+#include "desk/accounts/people.h"
 #include "ledger/core/file.h"
 #include "ledger/core/json.h"
 #include "ledger/format/link.h"
 #include "ledger/sign/guarded.h"
 #include "tools/refledger/fetch.h"
+#include "tools/refledger/letterhead.h"
 
 namespace refledger::tools {
 namespace {
 
 constexpr std::size_t kMaxKeyFile = 64 * 1024;
-constexpr std::string_view kCredentialKind = "connection";
+constexpr std::string_view kMailKind = "mail-password";
 
 Result<std::unique_ptr<sign::Ed25519Key>> open_key(const Home& home, const sign::MasterKey& master,
                                                    std::string_view name) {
@@ -81,7 +83,9 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
   parts.public_answers = ask_public(settings.private_listen);
   parts.after_step = [](std::string_view) {};
   parts.timestamper = opened->timestamper_.get();
-  opened->desk_ = std::make_unique<desk::Desk>(settings.issuer, std::move(parts));
+  Result<Letterhead> letterhead = letterhead_of(settings, *opened->accounts_);
+  if (!letterhead) return letterhead.error();
+  opened->desk_ = std::make_unique<desk::Desk>(std::move(letterhead->issuer), std::move(parts));
   return opened;
 }
 
@@ -138,14 +142,15 @@ Result<void> OpenHome::open_outside(const Settings& settings) {
     if (!authority) return authority.error();
     timestamper_ = *std::move(authority);
   }
-  Result<Credentials> credentials = read_credentials(*vault_);
-  if (!credentials) return credentials.error();
-  source_ = ingest::make_personio(
-      settings.personio, credentials->personio, clock_,
-      [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); }, random_);
+  const auto sleep = [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); };
+  accounts_ = std::make_unique<accounts::Accounts>(*vault_, accounts::kinds(),
+                                                   accounts::Outside{&clock_, sleep, &random_});
+  source_ = accounts::people_of(*accounts_, settings.issuer.account);
   if (settings.smtp) {
+    const Result<std::string> password = read_mail_password(*vault_);
+    if (!password) return password.error();
     delivery::SmtpSettings smtp = *settings.smtp;
-    smtp.password = credentials->smtp_password;
+    smtp.password = *password;
     transport_ = delivery::make_smtp(smtp);
     return {};
   }
@@ -155,31 +160,20 @@ Result<void> OpenHome::open_outside(const Settings& settings) {
   return {};
 }
 
-Result<Credentials> read_credentials(const vault::Vault& vault) {
-  const Result<std::optional<vault::ItemId>> item = vault.find(kCredentialKind, "all");
+Result<std::string> read_mail_password(const vault::Vault& vault) {
+  const Result<std::optional<vault::ItemId>> item = vault.find(kMailKind, "all");
   if (!item) return item.error();
-  if (!*item) return Error{Fault::not_found, "no connection is set up: run `refledger init`"};
-  const Result<Bytes> content = vault.get(**item, kCredentialKind);
+  if (!*item) return std::string();
+  const Result<Bytes> content = vault.get(**item, kMailKind);
   if (!content) return content.error();
-  const Result<Json> stored = from_canonical_json(text_of(*content), "stored connection");
-  if (!stored) return stored.error();
-  Credentials credentials;
-  credentials.personio.client_id = stored->value("personio_client_id", "");
-  credentials.personio.client_secret = stored->value("personio_client_secret", "");
-  credentials.smtp_password = stored->value("smtp_password", "");
-  return credentials;
+  return std::string(text_of(*content));
 }
 
-Result<void> store_credentials(vault::Vault& vault, const Credentials& credentials) {
-  const Result<std::string> text =
-      to_canonical_json({{"personio_client_id", credentials.personio.client_id},
-                         {"personio_client_secret", credentials.personio.client_secret},
-                         {"smtp_password", credentials.smtp_password}});
-  if (!text) return text.error();
-  const Result<std::optional<vault::ItemId>> item = vault.find(kCredentialKind, "all");
+Result<void> store_mail_password(vault::Vault& vault, const std::string& password) {
+  const Result<std::optional<vault::ItemId>> item = vault.find(kMailKind, "all");
   if (!item) return item.error();
-  if (*item) return vault.replace(**item, kCredentialKind, bytes_of(*text));
-  const Result<vault::ItemId> added = vault.add(kCredentialKind, "all", bytes_of(*text));
+  if (*item) return vault.replace(**item, kMailKind, bytes_of(password));
+  const Result<vault::ItemId> added = vault.add(kMailKind, "all", bytes_of(password));
   if (!added) return added.error();
   return {};
 }

@@ -8,6 +8,7 @@
 
 #include <memory>
 
+#include "desk/accounts/accounts.h"
 #include "desk/vault/vault.h"
 #include "ledger/log/log.h"
 #include "ledger/records/records.h"
@@ -50,6 +51,7 @@ class OpenHome {
   ~OpenHome();
 
   desk::Desk& desk() { return *desk_; }
+  accounts::Accounts& accounts() { return *accounts_; }
   log::Log& log() { return *log_; }
 
  private:
@@ -72,18 +74,15 @@ class OpenHome {
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<records::Records> records_;
   std::unique_ptr<log::Log> log_;
+  std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<ingest::HrSource> source_;
   std::unique_ptr<delivery::Transport> transport_;
   pdf::Fonts fonts_;
   std::unique_ptr<desk::Desk> desk_;
 };
 
-/// What the vault keeps for the connections to the outside.
-struct Credentials {
-  ingest::PersonioCredentials personio;
-  std::string smtp_password;
-};
-Result<Credentials> read_credentials(const vault::Vault& vault);
-Result<void> store_credentials(vault::Vault& vault, const Credentials& credentials);
+/// The mail server's password, in the vault; empty where none was given.
+Result<std::string> read_mail_password(const vault::Vault& vault);
+Result<void> store_mail_password(vault::Vault& vault, const std::string& password);
 
 }  // namespace refledger::tools

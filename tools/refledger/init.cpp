@@ -159,13 +159,13 @@ Result<void> write_public_files(const Settings& settings, const Home& home, cons
   return write_file(home.trust(), bytes_of(format::format_trust(trust)), 0644);
 }
 
-Result<void> keep_credentials(const Home& home, const MasterKey& master, Random& random,
-                              const std::optional<Credentials>& credentials) {
+Result<void> keep_mail_password(const Home& home, const MasterKey& master, Random& random,
+                                const std::optional<std::string>& password) {
   Result<std::unique_ptr<store::Store>> store = store::open_rocksdb(home.vault(), vault::kSpaces);
   if (!store) return store.error();
-  if (!credentials) return {};
+  if (!password) return {};
   vault::Vault vault(**store, master, random);
-  return store_credentials(vault, *credentials);
+  return store_mail_password(vault, *password);
 }
 
 }  // namespace
@@ -188,7 +188,7 @@ Result<InitReport> initialise(const Settings& settings, const InitOptions& optio
   if (Result<void> made = document_key(settings, options, home, *master, random, report); !made) {
     return made.error();
   }
-  if (Result<void> kept = keep_credentials(home, *master, random, options.credentials); !kept) {
+  if (Result<void> kept = keep_mail_password(home, *master, random, options.mail_password); !kept) {
     return kept.error();
   }
 

@@ -1,7 +1,7 @@
 // `refledger init`: makes the folders, keys and first ledger entries of an installation.
 //
 // Order    What is there already is kept, so that a run that was interrupted is simply repeated;
-//          only the connection's credentials are replaced when new ones are given.
+//          only the mail server's password is replaced when a new one is given.
 #pragma once
 
 #include "tools/refledger/home.h"
@@ -9,7 +9,7 @@
 namespace refledger::tools {
 
 struct InitOptions {
-  std::optional<Credentials> credentials;
+  std::optional<std::string> mail_password;
   std::filesystem::path recovery_file;   ///< where the recovery key is written, once, to be printed
   std::filesystem::path document_key;    ///< PEM
   std::filesystem::path document_chain;  ///< PEM, with the key

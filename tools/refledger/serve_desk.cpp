@@ -117,7 +117,8 @@ int serve_desk(const Settings& settings) {
   }
   std::mutex busy;
   std::atomic<bool> failed = false;
-  Control control((*home)->desk(), busy, *token, [&failed] { failed = true; });
+  Sources sources((*home)->accounts(), settings);
+  Control control((*home)->desk(), sources, busy, *token, [&failed] { failed = true; });
   http::Settings socket;
   socket.endpoint = http::UnixEndpoint{paths.control_socket()};
   socket.limits.workers = 2;

@@ -9,9 +9,11 @@
 #include <map>
 #include <sstream>
 
+#include "desk/accounts/account.h"
 #include "ingest/source/fields.h"
 #include "ledger/core/file.h"
 #include "ledger/format/link.h"
+#include "tools/refledger/letterhead.h"
 
 namespace refledger::tools {
 namespace {
@@ -160,7 +162,6 @@ void take_issuer(Taker& take, Settings& settings) {
     take.wrong("desk.language", "is neither en nor de");
   }
   issuer.time_zone = take.text("issuer.time_zone", "Europe/Zurich");
-  issuer.account = take.text("source.personio.account", "personio");
   issuer.public_url = settings.public_url;
   issuer.mail_from = take.text("mail.from");
   issuer.mail_from_name = take.text("mail.from_name", issuer.name);
@@ -177,13 +178,30 @@ void take_issuer(Taker& take, Settings& settings) {
   }
 }
 
+void take_letterhead_sources(Taker& take, Settings& settings) {
+  settings.uid = take.text("issuer.uid", "");
+  settings.vat = take.text("issuer.vat", "");
+  settings.register_number = take.text("issuer.register_number", "");
+  const auto source = [&take](const std::string& key) {
+    std::string name = take.text(key, "");
+    if (!name.empty() && name != kSettingsSource && !accounts::is_account_name(name)) {
+      take.wrong(key, "is neither settings nor the name of an account");
+    }
+    return name;
+  };
+  if (std::string name = source("issuer.from"); !name.empty()) {
+    settings.letterhead_order.push_back(std::move(name));
+  }
+  for (const std::string_view field : letterhead_fields()) {
+    std::string name = source("issuer.from." + std::string(field));
+    if (!name.empty()) settings.letterhead_choices[std::string(field)] = std::move(name);
+  }
+}
+
 void take_source(Taker& take, Settings& settings) {
-  ingest::PersonioSettings& personio = settings.personio;
-  personio.base_url = take.text("source.personio.url", personio.base_url);
-  for (const ingest::ReferenceField& field : ingest::reference_fields()) {
-    const std::string name(field.name);
-    const std::string key = take.text("source.personio.attribute." + name, "");
-    if (!key.empty()) personio.mapping.emplace(name, key);
+  settings.issuer.account = take.text("source.account", "personio");
+  if (!accounts::is_account_name(settings.issuer.account)) {
+    take.wrong("source.account", "has up to 32 characters of a-z, 0-9 and '-'");
   }
   settings.sync_interval =
       std::chrono::seconds{take.number("sync.interval_seconds", 300, 1, 7 * 24 * 3600)};
@@ -247,6 +265,7 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.master_key_file = take.path("master.key_file");
   take_public(take, settings);
   take_issuer(take, settings);
+  take_letterhead_sources(take, settings);
   take_source(take, settings);
   take_mail(take, settings);
   take_timestamp(take, settings);

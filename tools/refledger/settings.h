@@ -12,7 +12,7 @@
 #include "desk/case/desk.h"
 #include "desk/delivery/transport.h"
 #include "http/server.h"
-#include "ingest/personio/client.h"
+#include "ingest/source/choice.h"
 
 namespace refledger::tools {
 
@@ -30,7 +30,12 @@ struct Settings {
   desk::IssuerSettings issuer;
   pdf::Fonts fonts;
   std::optional<seal::Rfc3161Settings> timestamp;
-  ingest::PersonioSettings personio;
+  /// issuer.from: accounts, or "settings", whose word counts for the letterhead.
+  ingest::SourceOrder letterhead_order;
+  ingest::Choices letterhead_choices;  ///< issuer.from.FIELD
+  std::string uid;                     ///< register numbers for the letterhead; may be empty
+  std::string vat;
+  std::string register_number;
   std::chrono::seconds sync_interval{300};
 
   std::optional<delivery::SmtpSettings> smtp;  ///< without its password, which is in the vault

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <sstream>
-#include <vector>
 
 namespace refledger::tools {
 namespace {
@@ -11,24 +10,6 @@ namespace {
 std::size_t width_of(const std::string& utf8) {
   return static_cast<std::size_t>(
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
-using Row = std::vector<std::string>;
-
-std::string table(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths(rows.front().size());
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
-  }
-  std::ostringstream out;
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      out << row[i];
-      if (i + 1 < row.size()) out << std::string(widths[i] - width_of(row[i]) + 2, ' ');
-    }
-    out << "\n";
-  }
-  return out.str();
 }
 
 std::string count(const Json& report, const char* name) {
@@ -45,6 +26,22 @@ std::string notes(const Json& cases) {
 }
 
 }  // namespace
+
+std::string table(const std::vector<Row>& rows) {
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  }
+  std::ostringstream out;
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      out << row[i];
+      if (i + 1 < row.size()) out << std::string(widths[i] - width_of(row[i]) + 2, ' ');
+    }
+    out << "\n";
+  }
+  return out.str();
+}
 
 std::string sync_table(const Json& report) {
   std::string out = count(report, "people") + " people read, " + count(report, "leavers") +

@@ -2,10 +2,16 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ledger/core/json.h"
 
 namespace refledger::tools {
+
+using Row = std::vector<std::string>;
+
+/// Columns as wide as their widest cell.
+std::string table(const std::vector<Row>& rows);
 
 std::string sync_table(const Json& report);
 std::string cases_table(const Json& cases);

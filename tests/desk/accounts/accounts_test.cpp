@@ -232,30 +232,47 @@ TEST_F(MappingTest, ASystemWithoutPeopleHasNothingToMap) {
 
 // ---- the real kinds -----------------------------------------------------------------------------
 
-TEST(Kinds, EveryThingThatIsAskedSaysWhatFor) {
+void each_list(const std::function<void(const Kind&, const std::vector<Asked>&)>& check) {
   const Mapping mapping{{"private_email", "dynamic_1"}, {"birthdate", "dynamic_2"}};
   for (const Kind& kind : kinds()) {
-    const std::vector<Asked> asked = kind.asked({}, kind.people ? mapping : Mapping{});
+    for (const char* api : {"", "v1", "v2"}) {
+      check(kind, kind.asked(api, kind.people ? mapping : Mapping{}));
+    }
+  }
+}
+
+TEST(Kinds, EveryThingThatIsAskedSaysWhatFor) {
+  each_list([](const Kind& kind, const std::vector<Asked>& asked) {
     EXPECT_GE(asked.size(), 5u);
     for (const Asked& each : asked) {
-      EXPECT_TRUE(each.request.starts_with("GET /")) << each.field;
       for (const std::string* text :
            {&each.purpose.de, &each.purpose.fr, &each.purpose.it, &each.purpose.en}) {
         EXPECT_FALSE(text->empty()) << kind.name << ": " << each.field;
       }
     }
-  }
+  });
+}
+
+TEST(Kinds, NothingButTheLoginIsMoreThanReading) {
+  each_list([](const Kind&, const std::vector<Asked>& asked) {
+    for (const Asked& each : asked) {
+      const bool login = each.request.starts_with("POST /") && each.purpose.en == "Login";
+      EXPECT_TRUE(login || each.request.starts_with("GET /")) << each.request;
+    }
+  });
 }
 
 TEST(Kinds, AMappedAttributeIsAskedForAndNoOther) {
-  const auto fields = [](const Mapping& mapping) {
-    std::vector<std::string> all;
-    for (const Asked& each : kinds()[0].asked({}, mapping)) all.push_back(each.field);
-    return all;
-  };
-  const std::vector<std::string> with = fields({{"birthdate", "dynamic_2"}});
-  EXPECT_EQ(std::count(with.begin(), with.end(), "dynamic_2"), 1);
-  EXPECT_EQ(with.size(), fields({}).size() + 1);
+  for (const char* api : {"v1", "v2"}) {
+    const auto fields = [api](const Mapping& mapping) {
+      std::vector<std::string> all;
+      for (const Asked& each : kinds()[0].asked(api, mapping)) all.push_back(each.field);
+      return all;
+    };
+    const std::vector<std::string> with = fields({{"birthdate", "dynamic_2"}});
+    EXPECT_EQ(std::count(with.begin(), with.end(), "dynamic_2"), 1);
+    EXPECT_EQ(with.size(), fields({}).size() + 1);
+  }
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ class Books : public ingest::CompanySource {
   UtcMillis now_;
 };
 
-inline std::vector<Asked> asked_nothing(const Connection&, const Mapping&) { return {}; }
+inline std::vector<Asked> asked_nothing(std::string_view, const Mapping&) { return {}; }
 
 inline const std::vector<Kind>& made_up_kinds() {
   static const std::vector<Kind> all{

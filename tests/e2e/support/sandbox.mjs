@@ -5,8 +5,8 @@ import { program } from './place.mjs';
 import { Hopeless, until } from './until.mjs';
 
 export const credentials = {
-  personio_client_id: 'papi-demo',
-  personio_client_secret: 'papi-demo-secret',
+  client_id: 'papi-demo',
+  client_secret: 'papi-demo-secret',
 };
 
 const dayFromNow = (days) => new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);

@@ -18,18 +18,15 @@ issuer.address = Seestrasse 12 | 8400 Winterthur | Schweiz
 issuer.footer = Seewald Instrumente AG · Seestrasse 12 · 8400 Winterthur
 issuer.signatory = Human Resources
 issuer.time_zone = Europe/Zurich
-source.personio.url = http://127.0.0.1:${at.sandboxPort}/v1
-source.personio.account = e2e
-source.personio.attribute.private_email = dynamic_101
-source.personio.attribute.country = dynamic_102
-source.personio.attribute.language = dynamic_103
-source.personio.attribute.reference_wish = dynamic_104
 sync.interval_seconds = 1
 mail.from = hr@seewald-instrumente.example
 mail.smtp.host = 127.0.0.1
 mail.smtp.port = ${at.smtpPort}
 mail.smtp.security = none-loopback-only
 ${at.more ?? ''}`;
+
+const mapping = 'private_email=dynamic_101,country=dynamic_102,language=dynamic_103,'
+  + 'reference_wish=dynamic_104';
 
 export class Service {
   /// `at`: folder, publicUrl, publicPort, privatePort, sandboxPort, smtpPort; `more` settings.
@@ -47,9 +44,12 @@ export class Service {
   async initialise(credentials) {
     await mkdir(this.at.folder, { recursive: true });
     await writeFile(this.config, settingsText(this.at), { mode: 0o600 });
-    const done = await this.command(['init', '--credentials', '-'],
-      { input: JSON.stringify(credentials) });
+    const done = await this.command(['init']);
     if (done.code !== 0) throw new Error(`init: ${done.code}\n${done.stderr}`);
+    const added = await this.command(['source', 'add', 'personio', '--credentials', '-',
+      '--url', `http://127.0.0.1:${this.at.sandboxPort}/v1`, '--map', mapping],
+    { input: JSON.stringify(credentials) });
+    if (added.code !== 0) throw new Error(`source add: ${added.code}\n${added.stdout}${added.stderr}`);
     return done;
   }
 

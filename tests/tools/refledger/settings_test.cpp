@@ -74,12 +74,24 @@ TEST_F(SettingsFile, RefusesValuesThatCannotBe) {
         "mail.smtp.host = mail.example.com\nmail.smtp.security = none",
         "mail.smtp.host = mail.example.com\nmail.smtp.port = 0", "issuer.logo = missing.png",
         "public.url = refs.example.com", "public.url = https://refs.example.com/path",
-        "public.url = ftp://refs.example.com", "desk.language = fr",
-        "private.listen = 0.0.0.0:8481", "public.allow_unconfined = maybe",
-        "timestamp.url = http://tsa.example", "timestamp.authority = tsa.pem",
+        "public.url = ftp://refs.example.com", "desk.language = fr", "source.account = Personio",
+        "issuer.from = ../bexio", "issuer.from.shoe = bexio", "private.listen = 0.0.0.0:8481",
+        "public.allow_unconfined = maybe", "timestamp.url = http://tsa.example",
+        "timestamp.authority = tsa.pem",
         "timestamp.url = http://tsa.example\ntimestamp.authority = missing.pem"}) {
     EXPECT_FALSE(fault_of(line).empty()) << line;
   }
+}
+
+TEST_F(SettingsFile, ReadsWhoseWordCountsForTheLetterhead) {
+  const Result<Settings> settings =
+      read_with("issuer.from = bexio\nissuer.from.name = settings\nissuer.uid = CHE-1");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->letterhead_order, ingest::SourceOrder{"bexio"});
+  EXPECT_EQ(settings->letterhead_choices, (ingest::Choices{{"name", "settings"}}));
+  EXPECT_EQ(settings->uid, "CHE-1");
+  EXPECT_TRUE(read(kSmallest)->letterhead_order.empty());
+  EXPECT_EQ(read(kSmallest)->issuer.account, "personio");
 }
 
 TEST_F(SettingsFile, ReadsListsEndpointsAndTheMailServer) {

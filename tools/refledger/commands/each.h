@@ -11,6 +11,7 @@ Command sync_command();
 Command leavers_command();
 Command withdraw_command();
 Command verify_command();
+Command source_command();
 Command key_command();
 
 /// In the order in which --help lists them.

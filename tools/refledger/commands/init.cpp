@@ -1,9 +1,9 @@
 #include <iostream>
 
-#include "ledger/core/file.h"
 #include "tools/refledger/commands/common.h"
 #include "tools/refledger/commands/each.h"
 #include "tools/refledger/init.h"
+#include "tools/refledger/secret_input.h"
 
 namespace refledger::tools {
 namespace {
@@ -11,12 +11,12 @@ namespace {
 constexpr const char* kInitHelp = R"(refledger init --config FILE [options]
 
 Makes the data folder, the keys and the first ledger entries of an installation.
-Safe to repeat: what is there is kept.
+Safe to repeat: what is there is kept. `refledger source add` connects the HR
+system afterwards.
 
   --config FILE            settings (default /etc/refledger/refledger.conf)
-  --credentials FILE       JSON {"personio_client_id":…,"personio_client_secret":…,
-                           "smtp_password":…}; they are encrypted into the vault.
-                           Use - for standard input.
+  --mail-password FILE     whose first line is the mail server's password; it is
+                           encrypted into the vault. Use - for standard input.
   --recovery-file FILE     where the recovery key is written, once, to be printed
                            (default: recovery-key.txt in the data folder)
   --document-key FILE      private key (PEM, ECDSA P-256) that seals the PDFs
@@ -28,37 +28,6 @@ Safe to repeat: what is there is kept.
 
 Exit: 0 done, 1 failed, 2 wrong use.
 )";
-
-constexpr std::size_t kMaxCredentials = 16 * 1024;
-
-// Not by opening /dev/stdin: that fails where standard input is a socket.
-Bytes read_standard_input() {
-  Bytes content(kMaxCredentials + 1);
-  std::cin.read(reinterpret_cast<char*>(content.data()),
-                static_cast<std::streamsize>(content.size()));
-  content.resize(static_cast<std::size_t>(std::cin.gcount()));
-  return content;
-}
-
-Result<Credentials> read_credentials_file(const std::string& name) {
-  const Result<Bytes> content =
-      name == "-" ? Result<Bytes>(read_standard_input()) : read_file(name, kMaxCredentials);
-  if (!content) return content.error();
-  const Result<Json> given = parse_json(text_of(*content), kMaxCredentials, "credentials");
-  if (!given) return given.error();
-  Credentials credentials;
-  const Result<std::string> id = string_member(*given, "personio_client_id");
-  if (!id) return id.error();
-  const Result<std::string> secret = string_member(*given, "personio_client_secret");
-  if (!secret) return secret.error();
-  credentials.personio = {*id, *secret};
-  if (given->contains("smtp_password")) {
-    const Result<std::string> password = string_member(*given, "smtp_password");
-    if (!password) return password.error();
-    credentials.smtp_password = *password;
-  }
-  return credentials;
-}
 
 Result<void> take_document_key(const Arguments& arguments, InitOptions& options) {
   options.document_key = arguments.value("--document-key");
@@ -80,7 +49,7 @@ Result<void> take_document_key(const Arguments& arguments, InitOptions& options)
 int run_init(const std::vector<std::string>& given) {
   const Result<Arguments> arguments =
       parse_arguments(given,
-                      {"--config", "--credentials", "--recovery-file", "--document-key",
+                      {"--config", "--mail-password", "--recovery-file", "--document-key",
                        "--document-chain", "--document-p12", "--document-passphrase-file"},
                       {}, 0);
   if (!arguments) return wrong_use(arguments.error());
@@ -92,10 +61,10 @@ int run_init(const std::vector<std::string>& given) {
   if (const Result<void> taken = take_document_key(*arguments, options); !taken) {
     return wrong_use(taken.error());
   }
-  if (const std::string file = arguments->value("--credentials"); !file.empty()) {
-    Result<Credentials> credentials = read_credentials_file(file);
-    if (!credentials) return failed(credentials.error());
-    options.credentials = *std::move(credentials);
+  if (const std::string file = arguments->value("--mail-password"); !file.empty()) {
+    Result<std::string> password = read_secret(file);
+    if (!password) return failed(password.error());
+    options.mail_password = password->substr(0, password->find_first_of("\r\n"));
   }
   const Result<InitReport> report = initialise(*settings, options);
   if (!report) return failed(report.error());
