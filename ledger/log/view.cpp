@@ -126,6 +126,12 @@ Result<format::Receipt> View::receipt(LeafIndex at) const {
   return format::Receipt{at, *std::move(path), note_};
 }
 
+Result<TreeHash> View::root(TreeSize size) const {
+  if (size > checkpoint_.size) return Error{Fault::out_of_range, "root: beyond the log"};
+  const StoredTiles tiles(*store_);
+  return merkle::root(merkle::TileNodes(tiles), size);
+}
+
 Result<std::vector<TreeHash>> View::consistency(TreeSize from) const {
   const StoredTiles tiles(*store_);
   return merkle::prove_consistency(merkle::TileNodes(tiles), from, checkpoint_.size);

@@ -36,6 +36,9 @@ class View {
   Result<format::Receipt> receipt(LeafIndex at) const;
   Result<format::LoggedEntry> logged(LeafIndex at) const;  ///< entry and receipt as texts
 
+  /// The root over the first `size` entries.
+  Result<TreeHash> root(TreeSize size) const;
+
   /// That the log's first `from` entries are still the first of this view's.
   Result<std::vector<TreeHash>> consistency(TreeSize from) const;
 

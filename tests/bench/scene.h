@@ -31,7 +31,8 @@ class Ledger {
  public:
   Ledger()
       : store_(need(store::open_rocksdb(folder_.path() / "ledger", log::kSpaces))),
-        log_(need(log::Log::open(*store_, kOrigin, *log_key_))) {
+        anchor_(need(log::FileAnchor::open(folder_.path() / "ledger.head", "this machine"))),
+        log_(need(log::Log::open(*store_, kOrigin, *log_key_, *anchor_, clock_))) {
     format::KeyAdded first;
     first.iss = "https://www.example.com";
     first.key = issuer_->public_key();
@@ -61,6 +62,8 @@ class Ledger {
   std::unique_ptr<sign::Ed25519Key> log_key_ = sign::Ed25519Key::generate(random_);
   std::unique_ptr<sign::Ed25519Key> issuer_ = sign::Ed25519Key::generate(random_);
   std::unique_ptr<store::Store> store_;
+  const test::HandClock clock_;
+  std::unique_ptr<log::FileAnchor> anchor_;
   std::unique_ptr<log::Log> log_;
 };
 

@@ -58,6 +58,11 @@ UtcMillis SystemClock::now() const {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+std::string machine_name() {
+  const Result<Bytes> name = read_file("/etc/machine-id", 256);
+  return name ? std::string(text_of(*name)) : std::string();
+}
+
 OpenHome::~OpenHome() = default;
 
 Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
@@ -124,8 +129,11 @@ Result<void> OpenHome::open_stores(const Settings& settings, const Home& home) {
   }
   if (Result<void> taken = take(home.vault(), vault::kSpaces, vault_store_); !taken) return taken;
 
+  auto anchor = log::FileAnchor::open(home.ledger_head(), machine_name());
+  if (!anchor) return anchor.error();
+  anchor_ = *std::move(anchor);
   Result<std::unique_ptr<log::Log>> log =
-      log::Log::open(*ledger_store_, settings.origin(), *log_key_);
+      log::Log::open(*ledger_store_, settings.origin(), *log_key_, *anchor_, clock_);
   if (!log) return log.error();
   log_ = *std::move(log);
   Result<records::Records> records = records::Records::open(*records_store_, home.shares());

@@ -1,6 +1,7 @@
 // Where an installation keeps its things, and how they are opened.
 //
-// Shape    DATA/ledger, records, vault: RocksDB.  DATA/shares: slot file of the sealed records.
+// Shape    DATA/ledger, records, vault: RocksDB.  DATA/ledger.head: the ledger's head anchor.
+// DATA/shares: slot file of the sealed records.
 //          DATA/keys: sealed keys and public certificates.  DATA/desk.sock, desk.token: the desk's
 //          control, and what a command must show it.
 //          DATA/trust.txt: log key and issuer key, for whoever checks offline.
@@ -24,6 +25,7 @@ struct Home {
   std::filesystem::path data;
 
   std::filesystem::path ledger() const { return data / "ledger"; }
+  std::filesystem::path ledger_head() const { return data / "ledger.head"; }
   std::filesystem::path records() const { return data / "records"; }
   std::filesystem::path shares() const { return data / "shares"; }
   std::filesystem::path vault() const { return data / "vault"; }
@@ -42,6 +44,9 @@ class SystemClock : public Clock {
  public:
   UtcMillis now() const override;
 };
+
+/// What tells this machine from others: /etc/machine-id, or nothing where there is none.
+std::string machine_name();
 
 /// Everything the desk process holds open.  Only one process can have it.
 class OpenHome {
@@ -73,6 +78,7 @@ class OpenHome {
   std::unique_ptr<store::Store> vault_store_;
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<records::Records> records_;
+  std::unique_ptr<log::FileAnchor> anchor_;
   std::unique_ptr<log::Log> log_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<ingest::HrSource> source_;

@@ -200,7 +200,11 @@ Result<InitReport> initialise(const Settings& settings, const InitOptions& optio
 
   Result<std::unique_ptr<store::Store>> ledger = store::open_rocksdb(home.ledger(), log::kSpaces);
   if (!ledger) return ledger.error();
-  Result<std::unique_ptr<log::Log>> log = log::Log::open(**ledger, settings.origin(), **log_key);
+  const auto anchor = log::FileAnchor::open(home.ledger_head(), machine_name());
+  if (!anchor) return anchor.error();
+  const SystemClock clock;
+  Result<std::unique_ptr<log::Log>> log =
+      log::Log::open(**ledger, settings.origin(), **log_key, **anchor, clock);
   if (!log) return log.error();
   if (Result<void> enrolled =
           enrol_issuer(settings, options, **log, **issuer, **status, random, report);

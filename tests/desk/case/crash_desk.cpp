@@ -63,7 +63,8 @@ struct Life {
         vault_store(must(store::open_rocksdb(folder / "vault", vault::kSpaces), "vault")),
         vault(*vault_store, master, random),
         records(must(records::Records::open(*records_store, folder / "shares"), "shares")),
-        log(must(log::Log::open(*ledger, kOrigin, *log_key), "log")),
+        anchor(must(log::FileAnchor::open(folder / "ledger.head", "this machine"), "anchor")),
+        log(must(log::Log::open(*ledger, kOrigin, *log_key, *anchor, clock), "log")),
         transport(must(delivery::make_maildir(folder / "mail"), "maildir")),
         key(document_key(folder, clock.now())) {
     must(enrol(*log, *issuer_key, *status_key), "keys");
@@ -102,6 +103,7 @@ struct Life {
   std::unique_ptr<store::Store> vault_store;
   vault::Vault vault;
   records::Records records;
+  std::unique_ptr<log::FileAnchor> anchor;
   std::unique_ptr<log::Log> log;
   std::unique_ptr<delivery::Transport> transport;
   seal::DocumentKey key;

@@ -5,6 +5,7 @@
 
 #include "message_parts.h"
 #include "render/seal/seal.h"
+#include "support/memory_anchor.h"
 #include "support/memory_store.h"
 #include "support/support.h"
 
@@ -61,6 +62,7 @@ struct World {
   std::unique_ptr<test::FixedRandom> random;
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<records::Records> records;
+  test::MemoryAnchor anchor;
   std::unique_ptr<log::Log> log;
   std::unique_ptr<Desk> desk;
 
@@ -70,12 +72,13 @@ struct World {
   /// drawn twice would show.
   void start(std::uint8_t seed) {
     desk.reset();
+    anchor.reopen();
     for (test::MemoryStore* store : {&ledger, &records_store, &vault_store}) store->reopen();
     random = std::make_unique<test::FixedRandom>(seed);
     vault = std::make_unique<vault::Vault>(vault_store, master, *random);
     records = std::make_unique<records::Records>(
         *records::Records::open(records_store, folder.path() / "shares"));
-    log = std::move(*log::Log::open(ledger, kOrigin, *log_key));
+    log = std::move(*log::Log::open(ledger, kOrigin, *log_key, anchor, clock));
     ASSERT_TRUE(enrol(*log, *issuer_key, *status_key));
     Parts parts{vault.get(),
                 records.get(),

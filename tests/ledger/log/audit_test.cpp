@@ -164,13 +164,17 @@ TEST(Audit, RefusesAnotherKeyAndAnotherOrigin) {
   MemoryLog log;
   fill(log);
   const auto stranger = test::key_of(98);
-  const auto by_other_key = Log::open(log.store, kOrigin, *stranger);
+  const auto by_other_key = Log::open(log.store, kOrigin, *stranger, log.anchor, log.clock);
   ASSERT_FALSE(by_other_key.has_value());
   EXPECT_EQ(by_other_key.error(),
             (Error{Fault::storage, "ledger: the checkpoint is not signed by this log's key"}));
-  EXPECT_EQ(Log::open(log.store, "other.example/log", *log.key).error().fault, Fault::storage);
+  EXPECT_EQ(
+      Log::open(log.store, "other.example/log", *log.key, log.anchor, log.clock).error().fault,
+      Fault::storage);
   for (const char* origin : {"", "two words", "a+b", "line\nend"}) {
-    EXPECT_EQ(Log::open(log.store, origin, *log.key).error().fault, Fault::malformed) << origin;
+    EXPECT_EQ(Log::open(log.store, origin, *log.key, log.anchor, log.clock).error().fault,
+              Fault::malformed)
+        << origin;
   }
 }
 
@@ -232,8 +236,12 @@ TEST(Audit, FindsAFlippedBitOnDisk) {
   const test::TemporaryFolder folder;
   const auto key = test::key_of(99);
   const auto store = *store::open_rocksdb(folder.path() / "ledger", kSpaces);
+  test::MemoryAnchor anchor;
+  const test::HandClock clock;
   Company company;
-  ASSERT_TRUE((*Log::open(*store, kOrigin, *key))->append(company.small_ledger()).has_value());
+  ASSERT_TRUE((*Log::open(*store, kOrigin, *key, anchor, clock))
+                  ->append(company.small_ledger())
+                  .has_value());
   const Bytes good = **store->get("entry", store::number_key(4));
   Bytes bad = good;
   bad[bad.size() / 2] ^= 4;
@@ -243,9 +251,9 @@ TEST(Audit, FindsAFlippedBitOnDisk) {
     ASSERT_TRUE(store->write(batch).has_value());
   };
   put(bad);
-  EXPECT_EQ(Log::open(*store, kOrigin, *key).error().fault, Fault::storage);
+  EXPECT_EQ(Log::open(*store, kOrigin, *key, anchor, clock).error().fault, Fault::storage);
   put(good);
-  EXPECT_TRUE(Log::open(*store, kOrigin, *key).has_value());
+  EXPECT_TRUE(Log::open(*store, kOrigin, *key, anchor, clock).has_value());
 }
 
 }  // namespace

@@ -8,7 +8,9 @@
 #include "ledger/format/entry.h"
 #include "ledger/log/log.h"
 #include "support/example.h"
+#include "support/memory_anchor.h"
 #include "support/memory_store.h"
+#include "support/support.h"
 
 namespace refledger::test {
 
@@ -68,7 +70,7 @@ class Company {
   std::optional<EntryHash> last_;
 };
 
-/// A log in memory, opened with its key.
+/// A log in memory with its anchor, opened with its key.
 class MemoryLog {
  public:
   MemoryLog() { open(); }
@@ -76,7 +78,8 @@ class MemoryLog {
   Result<void> try_open() {
     log_.reset();
     store.reopen();
-    Result<std::unique_ptr<log::Log>> opened = log::Log::open(store, kOrigin, *key);
+    anchor.reopen();
+    Result<std::unique_ptr<log::Log>> opened = log::Log::open(store, kOrigin, *key, anchor, clock);
     if (!opened) return opened.error();
     log_ = *std::move(opened);
     return {};
@@ -98,6 +101,8 @@ class MemoryLog {
 
   std::unique_ptr<sign::Ed25519Key> key = key_of(99);
   MemoryStore store{log::kSpaces};
+  MemoryAnchor anchor;
+  HandClock clock;
 
  private:
   std::unique_ptr<log::Log> log_;

@@ -147,6 +147,7 @@ TEST(Log, LosesAndDoublesNothingWhicheverWriteFails) {
     for (std::size_t failing = 0; failing < entries.size(); ++failing) {
       MemoryLog log;
       log.store.fail_write(failing, loss);
+      log.anchor.fail_write(failing, loss);
       for (std::size_t at = 0; at < entries.size(); ++at) {
         auto appended = log.append({entries[at]});
         if (at == failing) {
@@ -163,6 +164,28 @@ TEST(Log, LosesAndDoublesNothingWhicheverWriteFails) {
       }
       expect_proven(log.view(), entries, *log.key);
       log.open();
+    }
+  }
+}
+
+// Which of the two the failed commit reached, in all four ways.  What either kept is in the log.
+TEST(Log, BringsStoreAndAnchorTogetherAfterAnyFailedCommit) {
+  using Loss = MemoryStore::Loss;
+  for (const auto store_loss : {Loss::lost, Loss::kept}) {
+    for (const auto anchor_loss : {Loss::lost, Loss::kept}) {
+      Company company;
+      MemoryLog log;
+      const std::string first = company.first();
+      log.must_append({first});
+      log.store.fail_write(0, store_loss);
+      log.anchor.fail_write(0, anchor_loss);
+      ASSERT_EQ(log.append({company.issue(1)}).error().fault, Fault::storage);
+      log.open();
+      const bool kept = store_loss == Loss::kept || anchor_loss == Loss::kept;
+      EXPECT_EQ(log.view().checkpoint().size, TreeSize{kept ? 2u : 1u});
+      EXPECT_EQ(*log.append({company.issue(1)}), positions({1}));
+      log.open();
+      expect_proven(log.view(), {first, company.issue(1)}, *log.key);
     }
   }
 }
@@ -203,7 +226,8 @@ TEST(Log, OfTwoWritersOnlyOneGoesOn) {
   Company company;
   MemoryLog log;
   log.must_append({company.first()});
-  auto rival = *Log::open(log.store, kOrigin, *log.key);
+  test::MemoryAnchor other_anchor = log.anchor;
+  auto rival = *Log::open(log.store, kOrigin, *log.key, other_anchor, log.clock);
   log.must_append({company.issue(1)});
   const std::vector<std::string> other{company.issue(2)};
   EXPECT_EQ(rival->append(other).error().fault, Fault::storage);
@@ -216,7 +240,8 @@ TEST(Log, OfTwoWritersOnlyOneGoesOn) {
 TEST(Log, OfTwoFirstWritersOnlyOneGoesOn) {
   Company company;
   MemoryLog log;
-  auto rival = *Log::open(log.store, kOrigin, *log.key);
+  test::MemoryAnchor other_anchor = log.anchor;
+  auto rival = *Log::open(log.store, kOrigin, *log.key, other_anchor, log.clock);
   const std::vector<std::string> entries{company.first()};
   ASSERT_TRUE(rival->append(entries).has_value());
   EXPECT_EQ(log.append({Company(2, "https://other.example").first()}).error().fault,
@@ -265,7 +290,9 @@ class Torn final : public Signer {
 TEST(Log, PublishesNoCheckpointThatItsOwnKeyDoesNotConfirm) {
   MemoryStore store(kSpaces);
   const Torn torn;
-  auto log = *Log::open(store, kOrigin, torn);
+  test::MemoryAnchor anchor;
+  const test::HandClock clock;
+  auto log = *Log::open(store, kOrigin, torn, anchor, clock);
   Company company;
   const std::vector<std::string> entries{company.first()};
   EXPECT_EQ(log->append(entries).error().fault, Fault::storage);
@@ -276,10 +303,12 @@ TEST(Log, LivesOnDiskAndIsFollowed) {
   const test::TemporaryFolder folder;
   const auto key = test::key_of(99);
   Company company;
+  test::MemoryAnchor anchor;
+  const test::HandClock clock;
   std::vector<std::string> entries = company.small_ledger();
   {
     const auto store = *store::open_rocksdb(folder.path() / "ledger", kSpaces);
-    auto log = *Log::open(*store, kOrigin, *key);
+    auto log = *Log::open(*store, kOrigin, *key, anchor, clock);
     ASSERT_TRUE(log->append(entries).has_value());
     const auto follower =
         *store::follow_rocksdb(folder.path() / "ledger", folder.path() / "scratch", kSpaces);
@@ -293,7 +322,7 @@ TEST(Log, LivesOnDiskAndIsFollowed) {
     }
   }
   const auto store = *store::open_rocksdb(folder.path() / "ledger", kSpaces);
-  const auto log = Log::open(*store, kOrigin, *key);
+  const auto log = Log::open(*store, kOrigin, *key, anchor, clock);
   ASSERT_TRUE(log.has_value()) << log.error().detail;
   expect_proven(*(*log)->view(), entries, *key);
 }

@@ -17,6 +17,7 @@
 #include "ledger/records/records.h"
 #include "ledger/sign/ed25519_key.h"
 #include "ledger/store/rocksdb_store.h"
+#include "support/memory_anchor.h"
 #include "support/support.h"
 #include "verify/web/web.h"
 
@@ -62,7 +63,7 @@ class World {
         origin{url.substr(url.find("//") + 2) + "/log"},
         clock{time},
         iss{std::move(issuer_url)} {
-    log = *log::Log::open(*ledger, origin, *log_key);
+    log = *log::Log::open(*ledger, origin, *log_key, anchor, clock);
     add_keys(issuer_name);
     valid = issue(4711);
     withdrawn = issue(815);
@@ -155,6 +156,7 @@ class World {
   std::unique_ptr<sign::Ed25519Key> issuer_key = sign::Ed25519Key::generate(random);
   std::unique_ptr<sign::Ed25519Key> recovery_key = sign::Ed25519Key::generate(random);
   std::unique_ptr<sign::Ed25519Key> status_key = sign::Ed25519Key::generate(random);
+  MemoryAnchor anchor;
   std::unique_ptr<log::Log> log;
   std::set<std::uint64_t> indexes;
   EntryHash last_key;  ///< of the issuer's last key entry

@@ -1,0 +1,71 @@
+// The head anchor: the newest signed checkpoint, kept outside the database.
+//
+// A database that was restored from an old copy, or lost the end of its write-ahead log, is whole
+// and correctly signed; only something outside can tell that it is older than what was given out.
+//
+// Order    write() returns once the head is on disk.  A crash inside leaves this head or the one
+//          before, never neither.
+// Errors   storage   the anchor cannot be read or written, or is damaged
+//          refused   the anchor was made at another place: a folder that was copied or moved
+// Threads  One at a time.
+// Source   docs/ledger.md, "The head anchor"
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/core/bytes.h"
+#include "ledger/core/result.h"
+#include "ledger/core/time.h"
+
+namespace refledger::log {
+
+/// What is anchored with each commit.
+struct Head {
+  std::string checkpoint;  ///< the signed note
+  TreeSize before;         ///< entries before this commit
+  /// The entries of this commit, so that a database that did not get them can be given them; none
+  /// where they are too long, and then the database was written first.
+  std::vector<std::string> entries;
+  UtcMillis signed_at;
+  friend bool operator==(const Head&, const Head&) = default;
+};
+
+class Anchor {
+ public:
+  virtual ~Anchor() = default;
+  /// Nothing if no head was ever anchored.
+  virtual Result<std::optional<Head>> read() const = 0;
+  virtual Result<void> write(const Head& head) = 0;
+};
+
+/// The entries of a commit that are anchored with it: as many bytes as this at most.
+constexpr std::size_t kMaxStaged = std::size_t{1} << 18;
+
+/// In one file of two slots that are written in turn.
+class FileAnchor final : public Anchor {
+ public:
+  enum class Place {
+    same,   ///< refused where the file is not the one that was anchored here
+    adopt,  ///< this place counts from now on: the operator knows that the other one is gone
+  };
+  /// Makes the file if it is not there.  `machine`: what tells this machine from others.
+  static Result<std::unique_ptr<FileAnchor>> open(const std::filesystem::path& path,
+                                                  std::string_view machine,
+                                                  Place place = Place::same);
+  ~FileAnchor() override;
+
+  Result<std::optional<Head>> read() const override;
+  Result<void> write(const Head& head) override;
+
+ private:
+  struct State;
+  explicit FileAnchor(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace refledger::log
