@@ -111,13 +111,14 @@ struct FileAnchor::State {
   int file = -1;
   std::string place;
   std::optional<Head> newest;
+  bool made_here = true;
   std::size_t newest_slot = 1;  // so that the first head goes into slot 0
 
   ~State() {
     if (file >= 0) ::close(file);
   }
   Result<void> open_file();
-  Result<void> find_newest(Place wanted);
+  Result<void> find_newest();
 };
 
 Result<void> FileAnchor::State::open_file() {
@@ -131,7 +132,7 @@ Result<void> FileAnchor::State::open_file() {
   return {};
 }
 
-Result<void> FileAnchor::State::find_newest(Place wanted) {
+Result<void> FileAnchor::State::find_newest() {
   const Result<Bytes> content = read_file(path, kSlots * kSlotSize);
   if (!content) return content.error();
   if (content->size() != kSlots * kSlotSize) return damaged(path, "not its whole length");
@@ -147,12 +148,7 @@ Result<void> FileAnchor::State::find_newest(Place wanted) {
   }
   if (!best && blank) return {};
   if (!best) return damaged(path, "neither of its two heads can be read");
-  if (best->place != place && wanted == Place::same) {
-    return Error{Fault::refused,
-                 "head anchor " + path.string() +
-                     ": made at another place; this folder was copied or moved. If the other one "
-                     "is gone for good, say so: refledger log adopt"};
-  }
+  made_here = best->place == place;
   newest = std::move(best->head);
   return {};
 }
@@ -160,8 +156,8 @@ Result<void> FileAnchor::State::find_newest(Place wanted) {
 FileAnchor::FileAnchor(std::unique_ptr<State> state) : state_(std::move(state)) {}
 FileAnchor::~FileAnchor() = default;
 
-Result<std::unique_ptr<FileAnchor>> FileAnchor::open(const std::filesystem::path& path,
-                                                     std::string_view machine, Place place) {
+Result<std::unique_ptr<FileAnchor::State>> FileAnchor::load(const std::filesystem::path& path,
+                                                            std::string_view machine) {
   auto state = std::make_unique<State>();
   state->path = path;
   if (Result<void> opened = state->open_file(); !opened) return opened.error();
@@ -170,15 +166,35 @@ Result<std::unique_ptr<FileAnchor>> FileAnchor::open(const std::filesystem::path
   const std::string inode = store::number_key(is.st_ino);
   state->place =
       to_hex(sha256({bytes_of("refledger-anchor-place-v1"), bytes_of(inode), bytes_of(machine)}));
-  if (Result<void> found = state->find_newest(place); !found) return found.error();
-  std::unique_ptr<FileAnchor> anchor(new FileAnchor(std::move(state)));
-  if (place == Place::adopt && anchor->state_->newest) {
-    const Head head = *anchor->state_->newest;
-    for (std::size_t slot = 0; slot < kSlots; ++slot) {
-      if (Result<void> written = anchor->write(head); !written) return written.error();
-    }
+  if (Result<void> found = state->find_newest(); !found) return found.error();
+  return state;
+}
+
+Result<std::unique_ptr<FileAnchor>> FileAnchor::open(const std::filesystem::path& path,
+                                                     std::string_view machine) {
+  Result<std::unique_ptr<State>> state = load(path, machine);
+  if (!state) return state.error();
+  if (!(*state)->made_here) {
+    return Error{Fault::refused,
+                 "head anchor " + path.string() +
+                     ": made at another place, so this folder was copied or moved. If the other "
+                     "copy is gone for good: refledger log adopt"};
   }
-  return anchor;
+  return std::unique_ptr<FileAnchor>(new FileAnchor(*std::move(state)));
+}
+
+Result<void> FileAnchor::adopt(const std::filesystem::path& path, std::string_view machine,
+                               UtcMillis now) {
+  Result<std::unique_ptr<State>> state = load(path, machine);
+  if (!state) return state.error();
+  FileAnchor anchor(*std::move(state));
+  if (!anchor.state_->newest) return Error{Fault::not_found, "head anchor: none to adopt"};
+  Head head = *anchor.state_->newest;
+  head.signed_at = now;
+  for (std::size_t slot = 0; slot < kSlots; ++slot) {  // both, so that the old one never counts
+    if (Result<void> written = anchor.write(head); !written) return written;
+  }
+  return {};
 }
 
 Result<std::optional<Head>> FileAnchor::read() const { return state_->newest; }

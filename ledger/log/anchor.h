@@ -49,14 +49,13 @@ constexpr std::size_t kMaxStaged = std::size_t{1} << 18;
 /// In one file of two slots that are written in turn.
 class FileAnchor final : public Anchor {
  public:
-  enum class Place {
-    same,   ///< refused where the file is not the one that was anchored here
-    adopt,  ///< this place counts from now on: the operator knows that the other one is gone
-  };
   /// Makes the file if it is not there.  `machine`: what tells this machine from others.
   static Result<std::unique_ptr<FileAnchor>> open(const std::filesystem::path& path,
-                                                  std::string_view machine,
-                                                  Place place = Place::same);
+                                                  std::string_view machine);
+  /// From now on this place counts, and this clock: the operator knows that the other copy is gone,
+  /// or that the clock was wrong before.  not_found if no head was anchored.
+  static Result<void> adopt(const std::filesystem::path& path, std::string_view machine,
+                            UtcMillis now);
   ~FileAnchor() override;
 
   Result<std::optional<Head>> read() const override;
@@ -65,6 +64,8 @@ class FileAnchor final : public Anchor {
  private:
   struct State;
   explicit FileAnchor(std::unique_ptr<State> state);
+  static Result<std::unique_ptr<State>> load(const std::filesystem::path& path,
+                                             std::string_view machine);
   std::unique_ptr<State> state_;
 };
 

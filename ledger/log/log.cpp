@@ -301,7 +301,6 @@ Result<void> Log::put_status_token(std::uint64_t list, std::string_view token) {
   if (token.size() > kMaxStatusToken) return Error{Fault::out_of_range, "status token: too long"};
   const std::lock_guard lock(state_->one_at_a_time);
   if (state_->failed) return stopped("stopped after a failed write");
-  if (Result<void> right = state_->check_clock(); !right) return right;
   store::Batch batch;
   batch.put(layout::kStatus, store::number_key(list), layout::status_value(token));
   Result<void> written = state_->store.write(batch);

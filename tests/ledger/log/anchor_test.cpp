@@ -88,10 +88,19 @@ TEST(FileAnchor, RefusesACopyAndAnotherMachineUntilToldToAdopt) {
   const fs::path copy = folder.path() / "copy";
   fs::copy(path, copy);
   EXPECT_EQ(FileAnchor::open(copy, kMachine).error().fault, Fault::refused);
-  const auto adopted = FileAnchor::open(copy, kMachine, FileAnchor::Place::adopt);
-  ASSERT_TRUE(adopted.has_value());
+  ASSERT_TRUE(FileAnchor::adopt(copy, kMachine, head_of(1).signed_at).has_value());
   EXPECT_EQ(*open_at(copy)->read(), head_of(1));
   EXPECT_EQ(*open_at(path)->read(), head_of(1));
+}
+
+TEST(FileAnchor, AdoptingSetsTheClockAndNeedsAHead) {
+  const test::TemporaryFolder folder;
+  const fs::path path = folder.path() / "head";
+  const UtcMillis now = *parse_time("2025-01-01T00:00:00.000Z", "time");
+  EXPECT_EQ(FileAnchor::adopt(path, kMachine, now).error().fault, Fault::not_found);
+  ASSERT_TRUE(open_at(path)->write(head_of(1)).has_value());
+  ASSERT_TRUE(FileAnchor::adopt(path, kMachine, now).has_value());
+  EXPECT_EQ((*open_at(path)->read())->signed_at, now);
 }
 
 TEST(FileAnchor, FollowsNoSymbolicLinkAndReportsAFolderThatIsGone) {
@@ -187,7 +196,6 @@ TEST(AnchoredLog, SignsNothingWhileTheClockIsSetBack) {
   const auto back = log.append({company.issue(2)});
   EXPECT_EQ(back.error().fault, Fault::conflict);
   EXPECT_NE(back.error().detail.find("the clock went back"), std::string::npos);
-  EXPECT_EQ(log->put_status_token(0, "token").error().fault, Fault::conflict);
   EXPECT_EQ(*log.append({first}), test::positions({0}));  // a repetition signs nothing
   log.open();                                             // not even a restart forgets it
   EXPECT_EQ(log.append({company.issue(2)}).error().fault, Fault::conflict);

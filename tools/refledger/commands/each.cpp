@@ -12,6 +12,7 @@ const std::vector<Command>& commands() {
       verify_command(),    //
       source_command(),    //
       key_command(),       //
+      log_command(),       //
   };
   return all;
 }

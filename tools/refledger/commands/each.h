@@ -12,6 +12,7 @@ Command leavers_command();
 Command withdraw_command();
 Command verify_command();
 Command source_command();
+Command log_command();
 Command key_command();
 
 /// In the order in which --help lists them.
