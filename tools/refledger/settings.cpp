@@ -269,6 +269,7 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   take_source(take, settings);
   take_mail(take, settings);
   take_timestamp(take, settings);
+  settings.rules = take.path("rules", settings.rules.string());
   settings.fonts.regular = take.path("fonts.regular", settings.fonts.regular.string());
   settings.fonts.bold = take.path("fonts.bold", settings.fonts.bold.string());
   settings.fonts.mono = take.path("fonts.mono", settings.fonts.mono.string());

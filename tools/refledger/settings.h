@@ -29,6 +29,7 @@ struct Settings {
 
   desk::IssuerSettings issuer;
   pdf::Fonts fonts;
+  std::filesystem::path rules = "/usr/share/refledger/rules";  ///< rule packs and lexicons
   std::optional<seal::Rfc3161Settings> timestamp;
   /// issuer.from: accounts, or "settings", whose word counts for the letterhead.
   ingest::SourceOrder letterhead_order;

@@ -10,6 +10,7 @@ const std::vector<Command>& commands() {
       leavers_command(),   //
       withdraw_command(),  //
       verify_command(),    //
+      rules_command(),     //
       source_command(),    //
       key_command(),       //
       log_command(),       //

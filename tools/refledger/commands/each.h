@@ -11,6 +11,7 @@ Command sync_command();
 Command leavers_command();
 Command withdraw_command();
 Command verify_command();
+Command rules_command();
 Command source_command();
 Command log_command();
 Command key_command();
