@@ -228,7 +228,7 @@ Result<std::vector<ingest::Attribute>> Accounts::attributes(std::string_view nam
   const Result<Loaded> loaded = load_connected(name);
   if (!loaded) return loaded.error();
   if (loaded->kind->people == nullptr) return tells_no(*loaded->kind, "people");
-  return loaded->kind->people(loaded->connection->connection, loaded->account.mapping, outside_)
+  return people(*loaded->kind, loaded->connection->connection, loaded->account.mapping)
       ->attributes();
 }
 
@@ -270,7 +270,7 @@ Result<std::unique_ptr<ingest::HrSource>> Accounts::open(std::string_view name) 
                                      " has not passed a test yet: refledger source test " +
                                      std::string(name)};
   }
-  return loaded->kind->people(loaded->connection->connection, loaded->account.mapping, outside_);
+  return people(*loaded->kind, loaded->connection->connection, loaded->account.mapping);
 }
 
 Result<ingest::Company> Accounts::read_company(std::string_view name) {
@@ -372,12 +372,20 @@ Result<Accounts::Loaded> Accounts::load_connected(std::string_view name) const {
   return loaded;
 }
 
+// A test beside a running reading counts towards the same limits.
+std::unique_ptr<ingest::HrSource> Accounts::people(const Kind& kind, const Connection& connection,
+                                                   const Mapping& mapping) const {
+  const std::lock_guard lock(sharing_);
+  Shared& shared = shared_[connection.base_url + "\n" + connection.credentials.id];
+  return kind.people(connection, mapping, outside_, shared);
+}
+
 // A mapping that does not fit is a fault of what was given, not of the connection.
 Result<ingest::ConnectionReport> Accounts::try_out(const Kind& kind, const Connection& connection,
                                                    const Mapping& mapping) const {
   if (kind.people == nullptr && !mapping.empty()) return tells_no(kind, "people");
   if (kind.people == nullptr) return kind.company(connection, outside_)->test();
-  const std::unique_ptr<ingest::HrSource> source = kind.people(connection, mapping, outside_);
+  const std::unique_ptr<ingest::HrSource> source = people(kind, connection, mapping);
   ingest::ConnectionReport report = source->test();
   if (!report.passed() || mapping.empty()) return report;
   const Result<std::vector<ingest::Attribute>> offered = source->attributes();

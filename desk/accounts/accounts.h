@@ -92,6 +92,8 @@ class Accounts {
   Result<const Kind*> kind_named(std::string_view name) const;
   Result<Loaded> load(std::string_view name) const;
   Result<Loaded> load_connected(std::string_view name) const;
+  std::unique_ptr<ingest::HrSource> people(const Kind& kind, const Connection& connection,
+                                           const Mapping& mapping) const;
   Result<ingest::ConnectionReport> try_out(const Kind& kind, const Connection& connection,
                                            const Mapping& mapping) const;
   Result<void> put(std::string_view kind, std::string_view name, const std::string& text);
@@ -103,6 +105,8 @@ class Accounts {
   std::span<const Kind> kinds_;
   Outside outside_;
   mutable std::mutex changing_;
+  mutable std::mutex sharing_;
+  mutable std::map<std::string, Shared> shared_;  ///< by address and client id
   std::atomic<std::uint64_t> changes_ = 0;
 };
 

@@ -10,7 +10,7 @@ namespace refledger::accounts {
 namespace {
 
 std::unique_ptr<ingest::HrSource> personio(const Connection& connection, const Mapping& mapping,
-                                           const Outside& outside) {
+                                           const Outside& outside, Shared& shared) {
   ingest::PersonioSettings settings;
   settings.base_url = connection.base_url;
   settings.api = connection.api == Api::v1   ? ingest::PersonioApi::v1
@@ -18,9 +18,11 @@ std::unique_ptr<ingest::HrSource> personio(const Connection& connection, const M
                                              : ingest::PersonioApi::automatic;
   settings.mapping = mapping;
   settings.ca_file = connection.ca_file;
+  if (shared == nullptr) shared = ingest::make_personio_pace(settings);
   return ingest::make_personio(std::move(settings),
                                {connection.credentials.id, connection.credentials.secret},
-                               *outside.clock, outside.sleep, *outside.random);
+                               *outside.clock, outside.sleep, *outside.random,
+                               std::static_pointer_cast<ingest::personio::Pace>(shared));
 }
 
 std::unique_ptr<ingest::CompanySource> bexio(const Connection& connection, const Outside& outside) {

@@ -33,13 +33,17 @@ struct Asked {
   ingest::Sentences purpose;
 };
 
+/// What all clients of one account share, made by the first: where it stands in the limits.
+using Shared = std::shared_ptr<void>;
+
 struct Kind {
   std::string_view name;      ///< "personio"
   std::string_view label;     ///< "Personio"
   std::string_view base_url;  ///< unless told otherwise
   bool has_client_id;         ///< an id and a secret; else a token alone
   /// Null: it tells no people.
-  std::unique_ptr<ingest::HrSource> (*people)(const Connection&, const Mapping&, const Outside&);
+  std::unique_ptr<ingest::HrSource> (*people)(const Connection&, const Mapping&, const Outside&,
+                                              Shared& shared);
   /// Null: it tells no company.
   std::unique_ptr<ingest::CompanySource> (*company)(const Connection&, const Outside&);
   /// `api`: the version in use, or empty.

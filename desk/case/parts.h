@@ -29,7 +29,8 @@ struct IssuerSettings {
   std::string public_url;  ///< https://HOST, what the QR code holds
   std::string mail_from;
   std::string mail_from_name;
-  std::string hr_language = "en";  ///< "en" or "de": of the sentences for HR
+  std::string hr_language = "en";                    ///< "en" or "de": of the sentences for HR
+  std::optional<ingest::Provenance> name_from = {};  ///< nothing: `name` is from the settings
 };
 
 /// Everything the desk works with; all of it outlives the desk.

@@ -66,7 +66,8 @@ std::optional<std::string> workload_of(std::string hours, bool comma) {
 }
 
 void collect_issuer(Collector& out, const IssuerSettings& issuer, UtcMillis now) {
-  out.fact("employer", issuer.name, {"settings", "issuer.name", now});
+  out.fact("employer", issuer.name,
+           issuer.name_from.value_or(ingest::Provenance{"settings", "issuer.name", now}));
   out.fact("employer_place", issuer.place, {"settings", "issuer.place", now});
   out.fact("signatory", issuer.signatory, {"settings", "issuer.signatory", now});
 }

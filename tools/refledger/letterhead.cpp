@@ -118,6 +118,7 @@ class Writer {
       out_.remarks.push_back("name: not the one that the issuer's key was entered under");
     }
     issuer.name = name.told.value.value;
+    issuer.name_from = name.told.value.from;
     issuer.letterhead.name = issuer.name;
   }
 

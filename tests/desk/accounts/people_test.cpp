@@ -41,6 +41,15 @@ TEST_F(PeopleTest, KeepOneClientUntilTheAccountIsChanged) {
   EXPECT_EQ(system().secrets_seen.back(), kNewSecret);
 }
 
+TEST_F(PeopleTest, ShareTheLimitsWithATestThatRunsBesideThem) {
+  ASSERT_TRUE(add(staff()));
+  EXPECT_TRUE(read());
+  EXPECT_TRUE(accounts.test("hr")->passed());
+  EXPECT_TRUE(accounts.attributes("hr"));
+  EXPECT_GE(system().opened, 3);
+  EXPECT_EQ(system().shares, 1);
+}
+
 TEST_F(PeopleTest, NoteSinceWhenTheAccountFailsAndThatItWorksAgain) {
   ASSERT_TRUE(add(staff()));
   system().failure = Error{Fault::upstream, "Staff: no answer"};

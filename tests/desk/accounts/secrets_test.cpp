@@ -1,6 +1,7 @@
 // Credentials at rest: sealed, bound to their account, whole after every crash, and in no answer.
 #include <openssl/evp.h>
 
+#include "desk/accounts/company_json.h"
 #include "desk/vault/vault.h"
 #include "ledger/core/encoding.h"
 #include "systems.h"
@@ -241,6 +242,16 @@ TEST(StoredForms, AreReadBackAsWrittenAndInNoOtherForm) {
   }
   EXPECT_FALSE(stored_account_from(sealed));
   EXPECT_FALSE(stored_connection_from(text));
+}
+
+// What an installation has stored stays readable.
+TEST(StoredForms, AreThoseOfTheVectors) {
+  const std::string account = test::vector_file("accounts/account.json");
+  EXPECT_EQ(*to_text(*stored_account_from(account)), account);
+  const std::string sealed = test::vector_file("accounts/account-credentials.json");
+  EXPECT_EQ(*to_text(*stored_connection_from(sealed)), sealed);
+  const std::string company = test::vector_file("accounts/account-company.json");
+  EXPECT_EQ(*company_text(*company_from(company)), company);
 }
 
 }  // namespace

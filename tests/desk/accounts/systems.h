@@ -19,6 +19,7 @@ struct System {
   std::optional<Error> failure = {};  ///< of reading
   std::function<void()> during_test = {};
   int opened = 0;
+  int shares = 0;  ///< how often what clients share was made
   std::vector<std::string> secrets_seen = {};
 };
 
@@ -97,8 +98,13 @@ inline std::vector<Asked> asked_nothing(std::string_view, const Mapping&) { retu
 inline const std::vector<Kind>& made_up_kinds() {
   static const std::vector<Kind> all{
       {"staff", "Staff", "https://staff.example", true,
-       [](const Connection& connection, const Mapping&, const Outside&)
-           -> std::unique_ptr<ingest::HrSource> { return std::make_unique<Staff>(connection); },
+       [](const Connection& connection, const Mapping&, const Outside&,
+          Shared& shared) -> std::unique_ptr<ingest::HrSource> {
+         if (shared == nullptr) {
+           shared = std::make_shared<int>(++systems()[connection.base_url].shares);
+         }
+         return std::make_unique<Staff>(connection);
+       },
        nullptr, asked_nothing},
       {"books", "Books", "https://books.example", false, nullptr,
        [](const Connection& connection,

@@ -59,6 +59,7 @@ TEST(Letterhead, IsTheSettingsOwnUntilTheOperatorSaysOtherwise) {
   EXPECT_EQ(one.issuer.letterhead.footer_lines, settings().issuer.letterhead.footer_lines);
   EXPECT_TRUE(one.issuer.letterhead.logo_png.empty());
   EXPECT_FALSE(one.chosen.contains("uid"));
+  EXPECT_EQ(one.issuer.name_from, std::nullopt);
 }
 
 TEST(Letterhead, OffersWhatAnAccountTellsBesideTheSettingsWithItsProvenance) {
@@ -78,6 +79,7 @@ TEST(Letterhead, TakesEverythingFromTheAccountThatIsNamed) {
   const Letterhead one = made_with(from);
   EXPECT_EQ(one.issuer.name, "Muster Holding AG");
   EXPECT_EQ(one.issuer.letterhead.name, "Muster Holding AG");
+  EXPECT_EQ(one.issuer.name_from, (ingest::Provenance{"bexio", "name", kNow}));
   EXPECT_EQ(one.issuer.mail_from_name, "Muster Holding AG");
   EXPECT_EQ(one.issuer.letterhead.address_lines,
             (std::vector<std::string>{"Neue Strasse 1", "8640 Rapperswil", "Schweiz"}));
