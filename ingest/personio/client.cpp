@@ -203,7 +203,7 @@ std::unique_ptr<HrSource> make_personio(PersonioSettings settings, PersonioCrede
   return std::make_unique<Personio>(
       settings.api,
       personio::make_v1(*endpoint, credentials, world, settings.mapping, settings.page_size),
-      personio::make_v2(*endpoint, credentials, world, settings.mapping));
+      personio::make_v2(*endpoint, credentials, world, settings.mapping, settings.page_size));
 }
 
 }  // namespace refledger::ingest

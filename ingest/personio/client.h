@@ -50,7 +50,7 @@ struct PersonioSettings {
   /// universal id ("date_of_birth").
   std::map<std::string, std::string, std::less<>> mapping;
   std::chrono::seconds timeout{20};  ///< of one request, from connecting to the last byte
-  unsigned page_size = 100;          ///< of v1, 1 to 100
+  unsigned page_size = 100;          ///< 1 to 100; of v2 50 at most
   std::filesystem::path ca_file;     ///< authorities to trust; empty: the system's
 };
 

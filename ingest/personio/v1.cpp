@@ -112,7 +112,8 @@ class V1 : public Api {
   Result<void> walk(Walk& walk, const std::string& rest);
   Result<std::optional<Employee>> employee(std::string_view id);
   Result<Reading> finish(Walk& walk, const ReadRequest& request, std::size_t requests_before);
-  const Mapping& mapping();
+  Result<void> look_up_ids();
+  const Mapping& mapping() const { return mapping_ ? *mapping_ : asked_; }
   Result<std::vector<Attribute>> offered();
   Result<void> add_absences(const std::string& path, const Person& person, Span span,
                             std::vector<Absence>& all);
@@ -146,6 +147,7 @@ Result<void> V1::walk(Walk& walk, const std::string& rest) {
 
 Result<Reading> V1::read_people(const ReadRequest& request, PeopleVisitor& visitor) {
   const std::size_t before = session_.requests();
+  if (const Result<void> looked = look_up_ids(); !looked) return looked.error();
   const Mapping& by_key = mapping();
   const std::string rest = since_query(request) + attributes_query(asked_attributes(by_key));
   for (int round = 0; round < kScans; ++round) {
@@ -196,6 +198,7 @@ Result<std::optional<Employee>> V1::employee(std::string_view id) {
 
 Result<std::optional<Person>> V1::read_person(std::string_view id) {
   const UtcMillis read_at = session_.now();
+  if (const Result<void> looked = look_up_ids(); !looked) return looked.error();
   const Mapping& by_key = mapping();
   const Result<std::optional<Employee>> one = employee(id);
   if (!one) return one.error();
@@ -216,21 +219,26 @@ Result<std::vector<Attribute>> V1::offered() {
 }
 
 // Universal ids are looked up once.  Where the list may not be read, they stay as they are, and
-// come for nobody, which the reading tells.
-const Mapping& V1::mapping() {
-  if (mapping_) return *mapping_;
+// come for nobody, which the reading tells.  A list that fails for now is no reason to lose them.
+Result<void> V1::look_up_ids() {
+  if (mapping_) return {};
   const bool by_key = std::all_of(asked_.begin(), asked_.end(),
                                   [](const auto& one) { return is_custom(one.second); });
-  if (by_key) return mapping_.emplace(asked_);
+  if (by_key) {
+    mapping_ = asked_;
+    return {};
+  }
   const Result<std::vector<Attribute>> offers = offered();
-  if (!offers) return asked_;
+  if (!offers && offers.error().fault == Fault::refused) return {};
+  if (!offers) return offers.error();
   Mapping found = asked_;
   for (auto& [field, name] : found) {
     for (const Attribute& attribute : *offers) {
       if (attribute.universal_id == name) name = attribute.key;
     }
   }
-  return mapping_.emplace(std::move(found));
+  mapping_ = std::move(found);
+  return {};
 }
 
 // Samples only of what a company made itself: what else there is, everybody knows.
@@ -349,6 +357,7 @@ void V1::test_absences(Findings& findings) {
 }
 
 void V1::test(Findings& findings) {
+  if (!look_up_ids()) return findings.missing("reach");
   const Result<Answer> answer =
       session_.ask({std::string(kEmployees) + "?limit=" + std::to_string(kSample) + "&offset=0" +
                         attributes_query(asked_attributes(mapping())),

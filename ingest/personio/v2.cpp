@@ -12,7 +12,7 @@
 namespace refledger::ingest::personio {
 namespace {
 
-constexpr std::size_t kPersonsAPage = 50;
+constexpr unsigned kMostPersonsAPage = 50;
 constexpr std::size_t kAbsencesAPage = 100;
 constexpr std::size_t kMaxEmploymentPages = 20;
 constexpr std::string_view kPersons = "/v2/persons";
@@ -43,9 +43,10 @@ enum class Walked { whole, moved };
 class V2 : public Api {
  public:
   V2(client::Endpoint endpoint, PersonioCredentials credentials, Session::World world,
-     Mapping mapping)
+     Mapping mapping, unsigned page_size)
       : session_(Version::v2, std::move(endpoint), std::move(credentials), std::move(world)),
-        mapping_(std::move(mapping)) {}
+        mapping_(std::move(mapping)),
+        page_size_(std::min(page_size, kMostPersonsAPage)) {}
 
   Result<bool> opens() override;
   Result<Reading> read_people(const ReadRequest& request, PeopleVisitor& visitor) override;
@@ -86,6 +87,7 @@ class V2 : public Api {
 
   Session session_;
   Mapping mapping_;
+  unsigned page_size_;
 };
 
 // ---- persons and employments --------------------------------------------------------------------
@@ -212,11 +214,11 @@ Result<bool> V2::says_the_same(const std::string& query, const PersonsPage& befo
 // A list that moves while it is read may hide somebody behind a repetition.
 Result<Walked> V2::walk(Walk& walk, Organisation& organisation, const std::string& filter) {
   std::set<std::string> cursors;
-  std::string query = "?limit=" + std::to_string(kPersonsAPage) + filter;
+  std::string query = "?limit=" + std::to_string(page_size_) + filter;
   for (;;) {
     const Result<PersonsPage> page = persons(query);
     if (!page) return page.error();
-    if (walk.everybody && page->persons.size() < kPersonsAPage) {
+    if (walk.everybody && page->persons.size() < page_size_) {
       const Result<bool> confirmed = says_the_same(query, *page);
       if (!confirmed) return confirmed.error();
       if (!*confirmed) return Walked::moved;
@@ -230,10 +232,10 @@ Result<Walked> V2::walk(Walk& walk, Organisation& organisation, const std::strin
     if (!page->cursor) return Walked::whole;
     if (!cursors.insert(*page->cursor).second) {
       // Some answers' last link leads back to themselves; a page that is not full is the last.
-      return page->persons.size() < kPersonsAPage ? Walked::whole : Walked::moved;
+      return page->persons.size() < page_size_ ? Walked::whole : Walked::moved;
     }
     if (page->persons.empty()) return Walked::moved;
-    query = "?limit=" + std::to_string(kPersonsAPage) + "&cursor=" + *page->cursor;
+    query = "?limit=" + std::to_string(page_size_) + "&cursor=" + *page->cursor;
   }
 }
 
@@ -297,7 +299,7 @@ Result<std::optional<Person>> V2::read_person(std::string_view id) {
 
 // v2 has no list of attributes: what anybody on the first page has is what can be seen.
 Result<std::vector<Attribute>> V2::attributes() {
-  const Result<Answer> answer = ask_persons("?limit=" + std::to_string(kPersonsAPage));
+  const Result<Answer> answer = ask_persons("?limit=" + std::to_string(page_size_));
   if (!answer) return answer.error();
   if (answer->status != 200) return refused_answer("GET", kPersons, *answer);
   return parse_custom_attributes(answer->body);
@@ -435,9 +437,9 @@ void V2::test(Findings& findings) {
 }  // namespace
 
 std::unique_ptr<Api> make_v2(client::Endpoint endpoint, PersonioCredentials credentials,
-                             Session::World world, Mapping mapping) {
+                             Session::World world, Mapping mapping, unsigned page_size) {
   return std::make_unique<V2>(std::move(endpoint), std::move(credentials), std::move(world),
-                              std::move(mapping));
+                              std::move(mapping), page_size);
 }
 
 }  // namespace refledger::ingest::personio

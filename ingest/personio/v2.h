@@ -13,6 +13,6 @@
 namespace refledger::ingest::personio {
 
 std::unique_ptr<Api> make_v2(client::Endpoint endpoint, PersonioCredentials credentials,
-                             Session::World world, Mapping mapping);
+                             Session::World world, Mapping mapping, unsigned page_size);
 
 }  // namespace refledger::ingest::personio

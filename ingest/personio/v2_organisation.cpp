@@ -59,10 +59,12 @@ Result<std::optional<std::string>> Organisation::department(const std::string& i
                     "v2/org-units", kMaxOrganisationBytes});
   if (!answer) return answer.error();
   if (answer->status == 404) return departments_[id] = std::nullopt;  // this one is gone
-  if (is_refusal(answer->status)) {
+  if (departments_.empty() && is_refusal(answer->status)) {
     departments_refused_ = answer->status;
     return std::optional<std::string>();
   }
+  if (answer->status == 400) return departments_[id] = std::nullopt;  // none that can be asked for
+  // A right does not go while one reads: half the people would be without a department.
   if (answer->status != 200) return refused_answer("GET", "/v2/org-units/{id}", *answer);
   const Result<std::string> name = parse_org_unit(answer->body);
   if (!name) return name.error();

@@ -7,6 +7,7 @@
 #include "tools/personio-sandbox/bexio.h"
 #include "tools/personio-sandbox/control.h"
 #include "tools/personio-sandbox/people.h"
+#include "tools/personio-sandbox/spoil.h"
 #include "tools/personio-sandbox/v1.h"
 #include "tools/personio-sandbox/v2.h"
 #include "tools/personio-sandbox/webhook_sender.h"
@@ -56,9 +57,27 @@ Response written(const Reply& reply) {
   return made;
 }
 
+/// Whether it goes on in a list that was begun before.
+bool goes_on(const Request& request) {
+  const std::string offset = http::form_value(request.query, "offset").value_or("0");
+  return offset != "0" || http::form_value(request.query, "cursor");
+}
+
+/// The request, or the one before on this path where a page shall come again.
+Request as_answered(World& world, Request request, const PlannedFault* fault) {
+  const bool has_id = request.path.find_first_of("0123456789", 4) != std::string::npos;
+  if (has_id) return request;
+  std::string& last = world.last_query.try_emplace(request.path, request.query).first->second;
+  const bool again = fault != nullptr && fault->kind == FaultKind::repeated_page;
+  const bool repeated = again && goes_on(request);
+  std::swap(last, request.query);
+  if (!repeated) request.query = last;
+  return request;
+}
+
 Response answer_api(World& world, const Request& request, const PlannedFault* fault) {
-  Reply reply = answer(world, request, fault);
-  spoil(fault, request.path, request.query, world.earlier, reply);
+  Reply reply = answer(world, as_answered(world, request, fault), fault);
+  if (fault != nullptr) spoil(*fault, request.path, request.query, reply);
   if (fault != nullptr && fault->kind == FaultKind::not_json) {
     return {200, "text/html", "<!doctype html><title>Maintenance</title>"};
   }

@@ -162,18 +162,9 @@ void change(const PlannedFault& fault, const std::string& path, const std::strin
 
 }  // namespace
 
-void spoil(const PlannedFault* fault, const std::string& path, const std::string& query,
-           EarlierAnswers& earlier, Reply& reply) {
-  if (reply.status != 200 || !reply.body.is_object()) return;
-  const bool has_id =
-      std::any_of(path.begin() + 4, path.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!has_id) {
-    Json& last = earlier.try_emplace(path, reply.body).first->second;
-    Json now = reply.body;
-    if (fault != nullptr && fault->kind == FaultKind::repeated_page) reply.body = last;
-    last = std::move(now);
-  }
-  if (fault != nullptr) change(*fault, path, query, reply);
+void spoil(const PlannedFault& fault, const std::string& path, const std::string& query,
+           Reply& reply) {
+  if (reply.status == 200 && reply.body.is_object()) change(fault, path, query, reply);
 }
 
 }  // namespace refledger::sandbox

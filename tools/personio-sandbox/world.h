@@ -3,6 +3,7 @@
 // Threads  One at a time; Sandbox sees to it.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -16,7 +17,6 @@
 #include "tools/personio-sandbox/local_time.h"
 #include "tools/personio-sandbox/reply.h"
 #include "tools/personio-sandbox/request_log.h"
-#include "tools/personio-sandbox/spoil.h"
 #include "tools/personio-sandbox/tokens.h"
 #include "tools/personio-sandbox/webhooks.h"
 
@@ -41,7 +41,7 @@ struct World {
   Tokens tokens_v2 = {};
   Faults faults = {};
   RequestLog log = {};
-  EarlierAnswers earlier = {};
+  std::map<std::string, std::string> last_query = {};  ///< of each path that has no id in it
   Webhooks webhooks = {};
   Links links = Links::absolute;
   /// Whether a change of an employment moves the person's updated_at; Personio does not say.

@@ -37,6 +37,7 @@ export class Sandbox {
 
   people() { return this.#ask('people'); }
   log() { return this.#ask('log'); }
+  counts() { return this.#ask('counts'); }
 
   /// A new employee under Swiss law who wishes for a confirmation, unless `values` says otherwise.
   async hire(values = {}) {
