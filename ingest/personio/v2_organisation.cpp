@@ -101,7 +101,7 @@ Result<std::optional<std::string>> Organisation::legal_entity(const std::string&
   if (!legal_entities_) {
     if (const Result<void> read = read_legal_entities(); !read) return read.error();
   }
-  if (!legal_entities_->contains(id) && !read_again_) {
+  if (legal_entities_refused_ == 0 && !legal_entities_->contains(id) && !read_again_) {
     read_again_ = true;  // the list tells no total: one that it lacks is looked for once more
     if (const Result<void> read = read_legal_entities(); !read) return read.error();
   }
