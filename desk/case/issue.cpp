@@ -8,6 +8,7 @@
 #include "ledger/credential/status_list.h"
 #include "ledger/format/entry.h"
 #include "ledger/format/link.h"
+#include "render/letter/letter.h"
 
 namespace refledger::desk {
 namespace {
@@ -65,13 +66,13 @@ Result<void> identify(const Bench& bench, Kept& kept) {
   return move_to(bench, kept, Stage::identified, step::identified);
 }
 
-Result<credential::Claims> claims_of(const Facts& facts) {
-  Result<letter::Facts> said = letter_facts(facts);
+Result<credential::Claims> claims_of(const Facts& facts, const letter::Packs& rules) {
+  Result<letter::Reference> said = reference_of(facts);
   if (!said) return said.error();
-  Result<letter::Letter> letter = letter::confirmation_of_employment(*said);
+  Result<letter::Letter> letter = letter::compose(*said, rules);
   if (!letter) return letter.error();
-  credential::Claims claims{{"reference_type", "confirmation"},
-                            {"signing_mode", "company-seal"},
+  credential::Claims claims{{"reference_type", said->type},
+                            {"signing_mode", letter::name_of(said->signing)},
                             {"text", letter->text()}};
   for (const char* name :
        {"given_name", "family_name", "employer", "position", "department", "employed_from",
@@ -88,8 +89,10 @@ Result<void> attest(const Bench& bench, Kept& kept) {
   if (*named) bench.done(step::named);
   Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
   if (!today) return today.error();
-  one.facts["document_date"] = document_date(one.facts, *today, bench.now());
-  Result<credential::Claims> claims = claims_of(one.facts);
+  Result<Fact> dated = document_date(one.facts, bench.issuer.rules->packs, *today, bench.now());
+  if (!dated) return dated.error();
+  one.facts["document_date"] = *std::move(dated);
+  Result<credential::Claims> claims = claims_of(one.facts, bench.issuer.rules->packs);
   if (!claims) return claims.error();
   const std::string& host = bench.issuer.public_url;
   auto made =
@@ -120,9 +123,9 @@ Result<std::optional<seal::Stamping>> stamping_of(const Bench& bench, Date docum
 }
 
 Result<Bytes> make_document(const Bench& bench, const Case& one) {
-  Result<letter::Facts> said = letter_facts(one.facts);
+  Result<letter::Reference> said = reference_of(one.facts);
   if (!said) return said.error();
-  Result<letter::Letter> letter = letter::confirmation_of_employment(*said);
+  Result<letter::Letter> letter = letter::compose(*said, bench.issuer.rules->packs);
   if (!letter) return letter.error();
   const pdf::Document document{
       std::move(*letter),

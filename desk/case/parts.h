@@ -3,9 +3,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "desk/case/letter_rules.h"
 #include "desk/delivery/transport.h"
 #include "desk/vault/vault.h"
 #include "ingest/source/source.h"
@@ -29,6 +31,8 @@ struct IssuerSettings {
   std::string public_url;  ///< https://HOST, what the QR code holds
   std::string mail_from;
   std::string mail_from_name;
+  /// What its letters are written and judged by; never null.
+  std::shared_ptr<const LetterRules> rules;
   std::string hr_language = "en";                    ///< "en" or "de": of the sentences for HR
   std::optional<ingest::Provenance> name_from = {};  ///< nothing: `name` is from the settings
 };

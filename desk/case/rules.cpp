@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "desk/delivery/message.h"
+#include "render/letter/letter.h"
 
 namespace refledger::desk {
 namespace {
@@ -16,6 +17,9 @@ using ingest::Value;
 // As many as still fit a line of the letter.
 constexpr std::size_t kMaxName = 100;
 constexpr std::size_t kMaxText = 160;
+
+// The one type that facts from the HR system are enough for, in the packs' words.
+constexpr const char* kConfirmation = "confirmation";
 
 class Collector {
  public:
@@ -143,12 +147,12 @@ void check_address(Collector& out, const Facts& facts) {
 }
 
 // The letter itself has the last word on what can be said in which language.
-void check_letter(Collector& out, const Draft& draft) {
+void check_letter(Collector& out, const Draft& draft, const letter::Packs& rules) {
   Facts facts = draft.facts;
   facts["document_date"] = facts["employed_to"];
-  Result<letter::Facts> said = letter_facts(facts);
+  Result<letter::Reference> said = reference_of(facts);
   if (!said) return out.wait(Waiting::text_not_printable, said.error().detail);
-  auto letter = letter::confirmation_of_employment(*said);
+  auto letter = letter::compose(*said, rules);
   if (!letter) out.wait(Waiting::text_not_printable, letter.error().detail);
 }
 
@@ -161,7 +165,7 @@ void check(Draft& draft, const IssuerSettings& issuer, bool entities) {
   check_law_and_wish(out, draft.facts);
   if (!out.has("position")) out.wait(Waiting::position_missing);
   check_address(out, draft.facts);
-  if (draft.waiting == Waiting::nothing) check_letter(out, draft);
+  if (draft.waiting == Waiting::nothing) check_letter(out, draft, issuer.rules->packs);
 }
 
 Waiting waiting_of(ingest::Concern concern) {
@@ -184,6 +188,12 @@ Waiting waiting_of(ingest::Concern concern) {
 bool is_definitive(const ingest::Leaver& leaver) {
   return leaver.employed_to == leaver.person.termination_date ||
          leaver.employed_to == leaver.person.contract_end;
+}
+
+letter::Salutation salutation_of(const std::optional<std::string>& gender) {
+  if (gender == "female") return letter::Salutation::female;
+  if (gender == "male") return letter::Salutation::male;
+  return letter::Salutation::neutral;
 }
 
 bool ended_before(const Case& one, Date start) {
@@ -231,7 +241,7 @@ Facts with_first_readings(Facts fresh, const Facts& before) {
   return fresh;
 }
 
-Result<letter::Facts> letter_facts(const Facts& facts) {
+Result<letter::Reference> reference_of(const Facts& facts) {
   for (const char* name :
        {"given_name", "family_name", "employer", "employer_place", "position", "employed_from",
         "employed_to", "governing_law", "language", "document_date", "signatory"}) {
@@ -244,21 +254,25 @@ Result<letter::Facts> letter_facts(const Facts& facts) {
   if (!to) return to.error();
   const Result<Date> dated = date("document_date");
   if (!dated) return dated.error();
-  letter::Facts said;
+  letter::Reference said;
+  said.type = kConfirmation;
+  said.country = facts.at("governing_law").value;
+  said.language = facts.at("language").value;
   said.given_name = facts.at("given_name").value;
   said.family_name = facts.at("family_name").value;
-  said.gender = value_of(facts, "gender");
+  said.salutation = salutation_of(value_of(facts, "gender"));
   said.employer = facts.at("employer").value;
   said.employer_place = facts.at("employer_place").value;
-  said.position = facts.at("position").value;
-  said.department = value_of(facts, "department");
+  // Without a beginning: the HR system knows the function at the end and nothing of earlier ones.
+  letter::Function& function = said.functions.emplace_back();
+  function.title = facts.at("position").value;
+  function.department = value_of(facts, "department");
+  function.workload = value_of(facts, "workload");
   said.employed_from = *from;
   said.employed_to = *to;
-  said.workload = value_of(facts, "workload");
-  said.governing_law = facts.at("governing_law").value;
-  said.language = facts.at("language").value;
   said.document_date = *dated;
-  said.signatory = facts.at("signatory").value;
+  const std::string& signatory = facts.at("signatory").value;
+  if (!signatory.empty()) said.signatories.push_back({signatory, "", ""});
   return said;
 }
 
@@ -267,12 +281,18 @@ bool approves_itself(const Facts& facts) {
          is_supported(value_of(facts, "governing_law").value_or(""));
 }
 
-Fact document_date(const Facts& facts, Date today, UtcMillis now) {
-  if (value_of(facts, "governing_law") == "DE") {
-    return {value_of(facts, "employed_to").value_or(""),
-            {"rule", "DE: last day of employment", now}};
+Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date today,
+                           UtcMillis now) {
+  const std::string country = value_of(facts, "governing_law").value_or("");
+  const Result<const letter::Pack*> pack = rules.find(country, today);
+  if (!pack) return pack.error();
+  const Result<const letter::DocumentType*> type = (*pack)->type(kConfirmation);
+  if (!type) return type.error();
+  if ((*type)->date.rule == letter::DateRule::legal_end) {
+    return Fact{value_of(facts, "employed_to").value_or(""),
+                {"rule", country + ": last day of employment", now}};
   }
-  return {format_date(today), {"rule", "CH: day of issuing", now}};
+  return Fact{format_date(today), {"rule", country + ": day of issuing", now}};
 }
 
 Kept* case_of(std::vector<Kept>& cases, const std::string& person, Date start) {

@@ -9,7 +9,7 @@
 #include "desk/case/archive.h"
 #include "desk/case/desk.h"
 #include "ingest/watch/watch.h"
-#include "render/letter/letter.h"
+#include "render/letter/pack.h"
 
 namespace refledger::desk {
 
@@ -31,15 +31,17 @@ Draft draft_of(const ingest::Unclear& unclear, const IssuerSettings& issuer, Utc
 /// `fresh`, with the time a value was first read wherever the value is still the same.
 Facts with_first_readings(Facts fresh, const Facts& before);
 
-/// What the letter says; malformed if a fact is missing.
-Result<letter::Facts> letter_facts(const Facts& facts);
+/// What the letter says: a confirmation of nature and duration.  malformed if a fact is missing.
+Result<letter::Reference> reference_of(const Facts& facts);
 
 /// Whether a case in automatic mode may go on without a person: the holder asked for a
 /// confirmation, under Swiss or German law.
 bool approves_itself(const Facts& facts);
 
-/// The date the document bears: in Germany the last day of employment, in Switzerland `today`.
-Fact document_date(const Facts& facts, Date today, UtcMillis now);
+/// The date the document bears by the rules of its country: in Germany the last day of employment,
+/// in Switzerland `today`.  not_found: no rules for the country.
+Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date today,
+                           UtcMillis now);
 
 /// The case of the employment of `person` that began on `start`, or nullptr.  A corrected start
 /// still finds its case; a start after the earlier end is a new employment.

@@ -84,6 +84,7 @@ class Template::Parser {
     while (!wrong_) {
       rest_.remove_prefix(1);
       piece.ways.push_back(sequence(close == ']' ? "]|" : close == '>' ? ">|" : ")|"));
+      if (wrong_) break;
       if (rest_.empty() || (rest_.front() != '|' && rest_.front() != close)) {
         wrong_ = "a choice does not close";
       } else if (rest_.front() == close) {

@@ -90,6 +90,9 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
   parts.timestamper = opened->timestamper_.get();
   Result<Letterhead> letterhead = letterhead_of(settings, *opened->accounts_);
   if (!letterhead) return letterhead.error();
+  Result<desk::LetterRules> rules = desk::LetterRules::load(settings.rules);
+  if (!rules) return rules.error();
+  letterhead->issuer.rules = std::make_shared<const desk::LetterRules>(*std::move(rules));
   opened->desk_ = std::make_unique<desk::Desk>(std::move(letterhead->issuer), std::move(parts));
   return opened;
 }

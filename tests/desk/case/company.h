@@ -22,6 +22,9 @@ inline IssuerSettings example_issuer() {
   issuer.name = "Muster Werke AG";
   issuer.place = "Zürich";
   issuer.signatory = "Petra Muster, Personalleitung";
+  auto rules = LetterRules::load(REFLEDGER_RULES);
+  if (!rules) std::abort();
+  issuer.rules = std::make_shared<const LetterRules>(*std::move(rules));
   issuer.letterhead.name = "Muster Werke AG";
   issuer.letterhead.address_lines = {"Werkstrasse 1", "8005 Zürich"};
   issuer.time_zone = "Europe/Zurich";

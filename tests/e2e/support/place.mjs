@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
 const folder = process.env.REFLEDGER_BIN ? resolve(process.env.REFLEDGER_BIN) : join(root, 'build/bin');
 
+export const rules = join(root, 'render/letter/rules');
 export const program = (name) => join(folder, name);
 export const supportFile = (name) => join(root, 'tests/e2e/support', name);
 

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Child, run } from './children.mjs';
-import { program } from './place.mjs';
+import { program, rules } from './place.mjs';
 import { Hopeless, until } from './until.mjs';
 
 const settingsText = (at) => `data = data
@@ -23,6 +23,7 @@ mail.from = hr@seewald-instrumente.example
 mail.smtp.host = 127.0.0.1
 mail.smtp.port = ${at.smtpPort}
 mail.smtp.security = none-loopback-only
+rules = ${rules}
 ${at.more ?? ''}`;
 
 const mapping = 'private_email=dynamic_101,country=dynamic_102,language=dynamic_103,'

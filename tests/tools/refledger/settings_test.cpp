@@ -46,6 +46,7 @@ TEST_F(SettingsFile, NeedsOnlyWhatHasNoDefault) {
   EXPECT_EQ(settings->issuer.place, "Zürich");
   EXPECT_EQ(settings->issuer.mail_from_name, "Muster AG");
   EXPECT_EQ(settings->public_listen.port, 8480);
+  EXPECT_EQ(settings->rules, "/usr/share/refledger/rules");
   EXPECT_FALSE(settings->tls);
   EXPECT_FALSE(settings->smtp);
   EXPECT_EQ(settings->sync_interval, std::chrono::seconds{300});
