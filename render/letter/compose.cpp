@@ -111,8 +111,7 @@ std::string Composer::opening() const {
               {"employer", speech_.employer()},
               {"place", reference_.employer_place},
               {"from", speech_.date(reference_.employed_from)},
-              {"to", reference_.employed_to ? speech_.date(*reference_.employed_to) : ""},
-              {"function", reference_.functions.front().title}};
+              {"to", reference_.employed_to ? speech_.date(*reference_.employed_to) : ""}};
   return speech_.say(one_day ? "opening.day" : "opening", slots);
 }
 

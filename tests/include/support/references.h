@@ -139,6 +139,7 @@ inline letter::Reference reference_of(const letter::Pack& pack, const letter::Do
   if (allows("performance")) made.ratings = ratings_of(type, 2);
   if (allows("training")) made.training = said.training;
   if (allows("leaving_reason")) made.leaving_reason = "own_wish";
+  made.health_cover = allows("health_cover");
   made.thanks = allows("thanks");
   made.wishes = allows("wishes");
   for (const auto& [name, rule] : type.fields) {

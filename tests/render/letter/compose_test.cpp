@@ -146,7 +146,8 @@ TEST_P(EveryLetter, NeverMixesWordsOfOneSexWithTheOther) {
 
 TEST_P(EveryLetter, SpeaksOfTheEmploymentInItsTense) {
   const std::map<std::string, std::pair<const char*, const char*>> words{
-      {"de", {R"(\b(ist|sind|wird|werden(?! m)|verhält|arbeitet|setzt) )", R"(\b(war|waren|wurde) )"}},
+      {"de",
+       {R"(\b(ist|sind|wird|werden(?! m)|verhält|arbeitet|setzt) )", R"(\b(war|waren|wurde) )"}},
       {"fr", {R"(\b(est|sont|travaille|exerce|donnent) )", R"(\b(a été|ont été|étaient) )"}},
       {"it", {R"(\b(è|sono|svolge|possiede) )", R"(\b(è stato|è sempre stato|erano) )"}},
       {"en", {R"(\b(is|are|works|has) )", R"(\b(was|were|worked) )"}}};

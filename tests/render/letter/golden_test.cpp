@@ -43,7 +43,7 @@ const char* name_of(Salutation salutation) {
 
 TEST(GoldenLetter, OfEachPackTypeAndLanguageReadsAsItsFile) {
   const Packs packs = test::packs();
-  for (const char* country : {"CH", "DE", "AT"}) {
+  for (const char* country : {"CH", "DE", "AT", "FR", "IT", "NL", "GB"}) {
     const Pack& pack = **packs.find(
         country, Date{std::chrono::year(2026), std::chrono::September, std::chrono::day(30)});
     for (const auto& [id, type] : pack.types) {

@@ -29,7 +29,11 @@ TEST(Packs, OfTheRepositoryAreReadWhole) {
   const std::map<std::string, std::vector<std::string>> expected{
       {"CH", {"full_final", "full_interim", "confirmation", "apprenticeship"}},
       {"DE", {"simple", "qualified", "interim", "confirmation"}},
-      {"AT", {"simple", "interim"}}};
+      {"AT", {"simple", "interim"}},
+      {"FR", {"simple"}},
+      {"IT", {"simple"}},
+      {"NL", {"simple"}},
+      {"GB", {"simple"}}};
   for (const auto& [country, types] : expected) {
     const Result<const Pack*> pack = packs->find(country, 2026y / October / 2);
     ASSERT_TRUE(pack.has_value()) << country;
