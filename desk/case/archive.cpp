@@ -25,13 +25,17 @@ Result<Kept> Archive::open(Case content) {
   const std::string index = index_of(content.iss, content.account, content.person, content.start);
   Result<vault::ItemId> item = vault_->add(kCase, index, bytes_of(*text));
   if (!item) return item.error();
-  return Kept{*item, std::move(content)};
+  Kept kept{*item, std::move(content)};
+  tell(kept);
+  return kept;
 }
 
 Result<void> Archive::save(const Kept& kept) {
   Result<std::string> text = to_canonical_json(to_json(kept.content));
   if (!text) return text.error();
-  return vault_->replace(kept.item, kCase, bytes_of(*text));
+  if (auto saved = vault_->replace(kept.item, kCase, bytes_of(*text)); !saved) return saved;
+  tell(kept);
+  return {};
 }
 
 Result<Kept> Archive::load(const vault::ItemId& item) const {
@@ -53,8 +57,8 @@ Result<std::vector<Kept>> Archive::load_all(std::string_view iss, std::string_vi
     if (one.iss == iss && one.account == account) all.push_back(std::move(*kept));
   }
   std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) {
-    return std::tie(a.content.opened_at, a.content.case_id) <
-           std::tie(b.content.opened_at, b.content.case_id);
+    return std::tie(a.content.opened_at, a.content.person, a.content.case_id) <
+           std::tie(b.content.opened_at, b.content.person, b.content.case_id);
   });
   return all;
 }

@@ -3,10 +3,12 @@
 // Shape    Kind "case": the record.  Kinds "document", "record", "proof", "message": bytes, found
 //          by the case's id.  Kind "reference": the case's item id, found by the reference's ID.
 //          Kind "status-index": nothing but its index, the number, so that none is used twice.
-//          Kind "reading": what the last reading of an account could not read.
+//          Kind "reading": what the last reading of an account could not read.  Kinds "watch" and
+//          "watch-head": what is remembered of its people (watch_state.h).
 // Order    Everything here is durable when the call returns.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -24,7 +26,9 @@ struct Kept {
 
 class Archive {
  public:
-  explicit Archive(vault::Vault& vault) : vault_(&vault) {}
+  /// `on_change` is told of every case that was opened or saved.
+  explicit Archive(vault::Vault& vault, std::function<void(const Kept&)> on_change = {})
+      : vault_(&vault), on_change_(std::move(on_change)) {}
 
   /// conflict if there is a case with that key.
   Result<Kept> open(Case content);
@@ -52,7 +56,12 @@ class Archive {
   Result<HrReading> reading(std::string_view iss, std::string_view account) const;
 
  private:
+  void tell(const Kept& kept) const {
+    if (on_change_) on_change_(kept);
+  }
+
   vault::Vault* vault_;
+  std::function<void(const Kept&)> on_change_;
 };
 
 }  // namespace refledger::desk

@@ -1,23 +1,24 @@
-// Carrying cases on: all are issued, then one status token covers them, then all are delivered.
+// Carrying cases on: all are issued, then one status token covers them, then their messages are
+// composed.  By the time these are handed over, the public process has caught up.
 #include <algorithm>
 
 #include "desk/case/state.h"
 #include "ledger/core/hash.h"
 
 namespace refledger::desk {
-namespace {
-
-// After so many failures in a row the mail server is left alone until the next run.
-constexpr int kPatience = 3;
-
-}  // namespace
 
 // A crash inside withdraw(), or another desk's hand: the log is the truth.
-Result<void> Desk::State::notice_withdrawals(std::vector<Kept>& cases) {
+Result<void> Desk::State::notice_withdrawals() {
   Result<log::View> view = parts.log->view();
   if (!view) return view.error().fault == Fault::not_found ? Result<void>() : view.error();
-  for (Kept& kept : cases) {
-    if (!is_issued(kept.content.stage) || kept.content.stage == Stage::withdrawn) continue;
+  if (auto read = withdrawn.read(*view); !read) return read;
+  const std::set<std::uint64_t>& indexes = withdrawn.indexes();
+  Result<std::vector<Kept>> cases = book.load(book.where([&](const Outline& one) {
+    return is_issued(one.stage) && one.stage != Stage::withdrawn && one.status_index &&
+           indexes.count(*one.status_index) > 0;
+  }));
+  if (!cases) return cases.error();
+  for (Kept& kept : *cases) {
     auto found = view->find(hash_reference(kept.content.identity->id));
     if (!found) return found.error();
     if (!found->withdrawn) continue;
@@ -26,49 +27,57 @@ Result<void> Desk::State::notice_withdrawals(std::vector<Kept>& cases) {
   return {};
 }
 
-Result<void> Desk::State::deliver_all(std::vector<Kept>& cases, SyncReport& report) {
-  // Those tried least come first, so that a few dead mailboxes never hold up the others.
-  std::stable_sort(cases.begin(), cases.end(),
-                   [](const Kept& a, const Kept& b) { return a.content.tries < b.content.tries; });
-  int failures = 0;
-  return for_each(cases, report, [&](Kept& kept) -> Result<void> {
-    if (!awaits_delivery(kept.content, bench.now()) || failures >= kPatience) return {};
-    Result<Handover> handover = deliver(bench, kept);
-    if (!handover) return handover.error();
-    if (*handover == Handover::not_answered) return {};
-    const bool answered = *handover == Handover::delivered || *handover == Handover::refused;
-    failures = answered ? 0 : failures + 1;
-    if (*handover == Handover::delivered) ++report.delivered;
-    return {};
-  });
+// What the gate says is written down where it is something for HR to do.
+Result<void> Desk::State::pass_gate(Kept& kept, const MayIssue& may_issue) {
+  Case& one = kept.content;
+  Result<Date> day = today();
+  if (!day) return day.error();
+  Gate gate = gate_now(one, *day);
+  if (gate.wants_notice && issuer.hr_mail.empty()) {
+    one.noticed_at = bench.now();  // the list of cases is the notice
+    if (auto saved = archive.save(kept); !saved) return saved;
+    bench.done(step::noticed);
+    gate = gate_now(one, *day);
+  } else if (gate.wants_notice) {
+    to_notice.insert(one.case_id);
+  }
+  if (one.waiting != gate.waiting) {
+    one.waiting = gate.waiting;
+    if (auto saved = archive.save(kept); !saved) return saved;
+  }
+  return gate.open && may_issue(one) ? issue(bench, kept) : Result<void>();
 }
 
-// All are issued first, then one status token covers them, then all are composed and handed over:
-// by then the public process has caught up.
-Result<void> Desk::State::carry(std::vector<Kept>& cases, Stage from, SyncReport& report) {
-  if (auto noticed = notice_withdrawals(cases); !noticed) return noticed;
-  auto issued = for_each(cases, report, [&](Kept& kept) -> Result<void> {
-    if (kept.content.stage < from || is_issued(kept.content.stage)) return {};
-    auto worked = issue(bench, kept);
+Result<void> Desk::State::carry(const MayIssue& may_issue, SyncReport& report) {
+  if (auto opened = book.open(); !opened) return opened;
+  if (auto noticed = notice_withdrawals(); !noticed) return noticed;
+  const Stage from = may_issue ? Stage::drafted : Stage::identified;
+  Result<std::vector<Kept>> cases = book.load(
+      book.where([&](const Outline& one) { return one.stage >= from && has_work_left(one); }));
+  if (!cases) return cases.error();
+  auto issued = for_each(*cases, report, [&](Kept& kept) -> Result<void> {
+    if (is_issued(kept.content.stage)) return {};
+    auto worked = may_change(kept.content.stage) ? pass_gate(kept, may_issue) : issue(bench, kept);
     if (is_issued(kept.content.stage)) ++report.issued;
     return worked;
   });
   if (!issued) return issued;
   if (auto fresh = refresh_token(bench, withdrawn); !fresh) return fresh;
-  auto composed = for_each(cases, report, [&](Kept& kept) { return compose_message(bench, kept); });
+  auto composed =
+      for_each(*cases, report, [&](Kept& kept) { return compose_message(bench, kept); });
   if (!composed) return composed;
-  if (auto delivered = deliver_all(cases, report); !delivered) return delivered;
-  auto destroyed = for_each(cases, report, [&](Kept& kept) -> Result<void> {
-    const Stage stage = kept.content.stage;
-    const bool over = stage == Stage::delivered || stage == Stage::withdrawn;
-    return over && !kept.content.destroyed ? destroy_leftovers(bench, kept) : Result<void>();
-  });
-  if (!destroyed) return destroyed;
-  report.waiting =
-      static_cast<std::size_t>(std::count_if(cases.begin(), cases.end(), [](const Kept& kept) {
-        return kept.content.waiting != Waiting::nothing;
-      }));
-  return {};
+  return destroy_what_is_over(report);
+}
+
+Result<void> Desk::State::destroy_what_is_over(SyncReport& report) {
+  Result<std::vector<Kept>> over = book.load(book.where([](const Outline& one) {
+    return (one.stage == Stage::delivered || one.stage == Stage::withdrawn) && !one.destroyed;
+  }));
+  if (!over) return over.error();
+  auto destroyed =
+      for_each(*over, report, [&](Kept& kept) { return destroy_leftovers(bench, kept); });
+  report.waiting = book.count([](const Outline& one) { return one.waiting != Waiting::nothing; });
+  return destroyed;
 }
 
 }  // namespace refledger::desk

@@ -76,6 +76,14 @@ const char* name_of(Waiting waiting) {
       return "address_missing";
     case Waiting::address_unusable:
       return "address_unusable";
+    case Waiting::term_to_confirm:
+      return "term_to_confirm";
+    case Waiting::to_release:
+      return "to_release";
+    case Waiting::stopped:
+      return "stopped";
+    case Waiting::deleted_in_source:
+      return "deleted_in_source";
     case Waiting::delivery_refused:
       return "delivery_refused";
     case Waiting::delivery_unknown:
@@ -84,20 +92,17 @@ const char* name_of(Waiting waiting) {
   std::abort();
 }
 
-const char* name_of(Change change) {
-  switch (change) {
-    case Change::start:
-      return "start";
-    case Change::end:
-      return "end";
-    case Change::name:
-      return "name";
-    case Change::position:
-      return "position";
-    case Change::no_longer_ended:
-      return "no_longer_ended";
+std::vector<Change> changes_in(const std::map<std::string, std::string>& changed) {
+  static constexpr std::pair<const char*, Change> kNames[] = {
+      {"employed_from", Change::start}, {"employed_to", Change::end},
+      {"given_name", Change::name},     {"family_name", Change::name},
+      {"position", Change::position},   {kGoesOn, Change::no_longer_ended}};
+  std::vector<Change> changes;
+  for (const auto& [name, change] : kNames) {
+    const bool known = !changes.empty() && changes.back() == change;
+    if (!known && changed.count(name) > 0) changes.push_back(change);
   }
-  std::abort();
+  return changes;
 }
 
 std::optional<std::string> value_of(const Facts& facts, const std::string& name) {

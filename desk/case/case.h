@@ -15,7 +15,8 @@
 #include <string>
 #include <vector>
 
-#include "ingest/watch/watch.h"
+#include "desk/case/decisions.h"
+#include "ingest/source/source.h"
 #include "ledger/core/bytes.h"
 #include "ledger/core/json.h"
 #include "ledger/core/result.h"
@@ -61,6 +62,10 @@ enum class Waiting {
   text_not_printable,
   address_missing,
   address_unusable,
+  term_to_confirm,
+  to_release,
+  stopped,
+  deleted_in_source,
   delivery_refused,
   delivery_unknown,
 };
@@ -68,7 +73,9 @@ const char* name_of(Waiting waiting);
 
 /// What changed in the HR system after the reference was issued.
 enum class Change { start, end, name, position, no_longer_ended };
-const char* name_of(Change change);
+inline constexpr const char* kGoesOn = "goes_on";
+/// Of the facts' names in Case::changed, each once.
+std::vector<Change> changes_in(const std::map<std::string, std::string>& changed);
 
 /// One value of the document with its origin.
 struct Fact {
@@ -82,6 +89,14 @@ using Facts = std::map<std::string, Fact>;
 
 /// The value of a fact, or nothing.
 std::optional<std::string> value_of(const Facts& facts, const std::string& name);
+
+/// How long somebody was away.  For HR alone: never printed, and without any reason.
+struct Absences {
+  std::uint64_t absent_days = 0;    ///< calendar days within the employment, each once
+  std::uint64_t employed_days = 0;  ///< of which so many were the employment
+  UtcMillis read_at{};
+  friend bool operator==(const Absences&, const Absences&) = default;
+};
 
 /// Drawn once, before anything is made of them.  Secret and share are destroyed after delivery.
 struct Identity {
@@ -97,11 +112,18 @@ struct Case {
   std::string iss;
   std::string account;
   std::string person;
-  std::string start;  ///< employment start as first read; part of the case's key for good
+  std::string start;       ///< employment start as first read; part of the case's key for good
+  std::string employment;  ///< the HR system's own id of it; empty where it has none
   Stage stage = Stage::open;
   Waiting waiting = Waiting::nothing;
   std::string waiting_field;  ///< which value, where `waiting` is about one
-  std::vector<Change> changes;
+  /// What the HR system says differently since the reference was issued, by the name of the fact;
+  /// kGoesOn for an employment that is no longer over.
+  std::map<std::string, std::string> changed;
+  bool gone = false;  ///< the HR system no longer has this person
+  Decisions decisions;
+  std::optional<UtcMillis> noticed_at;  ///< when HR was told that this will be issued by itself
+  std::optional<Absences> absences;
   UtcMillis opened_at{};
   Facts facts;
   std::optional<Identity> identity;

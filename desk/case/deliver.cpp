@@ -131,27 +131,6 @@ Result<Handover> settle(const Bench& bench, Kept& kept, Stage stage, std::string
   return handover;
 }
 
-Result<Handover> record_outcome(const Bench& bench, Kept& kept, delivery::Outcome outcome) {
-  switch (outcome) {
-    case delivery::Outcome::sent:
-      kept.content.delivered_at = bench.now();
-      return settle(bench, kept, Stage::delivered, step::delivered, Handover::delivered);
-    case delivery::Outcome::not_sent:
-      put_off(kept.content, kAfterNotSent, bench.now());
-      return settle(bench, kept, Stage::logged, step::delivery_put_off, Handover::not_sent);
-    case delivery::Outcome::refused:
-      kept.content.waiting = Waiting::delivery_refused;
-      return settle(bench, kept, Stage::delivery_refused, step::delivery_refused,
-                    Handover::refused);
-    case delivery::Outcome::unknown:
-      put_off(kept.content, kAfterUnknown, bench.now());
-      count_unknown(kept.content);
-      return settle(bench, kept, Stage::delivery_unknown, step::delivery_unknown,
-                    Handover::unknown);
-  }
-  std::abort();
-}
-
 }  // namespace
 
 Result<void> compose_message(const Bench& bench, Kept& kept) {
@@ -177,32 +156,45 @@ bool awaits_delivery(const Case& one, UtcMillis now) {
   return !one.next_try || now >= *one.next_try || *one.next_try - now > kAfterUnknown.back();
 }
 
-Result<Handover> deliver(const Bench& bench, Kept& kept) {
+Result<void> count_cut_off(const Bench& bench, Kept& kept) {
+  kept.content.next_try.reset();
+  count_unknown(kept.content);
+  return save_and_tell(bench, kept, step::delivery_unknown);
+}
+
+Result<Outgoing> begin_sending(const Bench& bench, Kept& kept) {
   Case& one = kept.content;
   auto message = bench.archive.kept("message", one);
   if (!message) return message.error();
   if (!*message) return Error{Fault::malformed, "case: message is missing"};
   Result<Addresses> addresses = addresses_of(bench, one);
   if (!addresses) return addresses.error();
-  // Still `sending` from an earlier run: it ended inside the dialogue, so nobody knows.
-  if (one.stage == Stage::sending) {
-    one.next_try.reset();
-    count_unknown(one);
-    if (auto saved = save_and_tell(bench, kept, step::delivery_unknown); !saved) {
-      return saved.error();
-    }
-    if (one.waiting != Waiting::nothing) return Handover::unknown;
-  }
-  if (!bench.parts.public_answers || !bench.parts.public_answers(one.identity->id)) {
-    return Handover::not_answered;
-  }
   one.stage = Stage::sending;
   ++one.tries;
   if (auto saved = save_and_tell(bench, kept, step::sending); !saved) return saved.error();
-  const delivery::Delivered result =
-      bench.parts.transport->send(**message, addresses->from, addresses->to, one.message_id);
-  bench.done(step::handed_over);
-  return record_outcome(bench, kept, result.outcome);
+  return Outgoing{std::move(**message), std::move(addresses->from), std::move(addresses->to),
+                  one.message_id};
+}
+
+Result<Handover> record_outcome(const Bench& bench, Kept& kept, delivery::Outcome outcome) {
+  switch (outcome) {
+    case delivery::Outcome::sent:
+      kept.content.delivered_at = bench.now();
+      return settle(bench, kept, Stage::delivered, step::delivered, Handover::delivered);
+    case delivery::Outcome::not_sent:
+      put_off(kept.content, kAfterNotSent, bench.now());
+      return settle(bench, kept, Stage::logged, step::delivery_put_off, Handover::not_sent);
+    case delivery::Outcome::refused:
+      kept.content.waiting = Waiting::delivery_refused;
+      return settle(bench, kept, Stage::delivery_refused, step::delivery_refused,
+                    Handover::refused);
+    case delivery::Outcome::unknown:
+      put_off(kept.content, kAfterUnknown, bench.now());
+      count_unknown(kept.content);
+      return settle(bench, kept, Stage::delivery_unknown, step::delivery_unknown,
+                    Handover::unknown);
+  }
+  std::abort();
 }
 
 Result<void> readdress(const Bench& bench, Kept& kept, Fact address) {
@@ -237,6 +229,8 @@ Result<void> destroy_leftovers(const Bench& bench, Kept& kept) {
   one.identity->share.reset();
   one.credential.reset();
   one.facts.erase("to");
+  one.absences.reset();
+  for (const char* address : {"private_email", "work_email"}) one.decisions.typed.erase(address);
   one.destroyed = true;
   return save_and_tell(bench, kept, step::destroyed);
 }

@@ -5,11 +5,13 @@
 // Errors   storage ends the process (fail-stop); upstream is retried with the next sync; what only
 //          a person can settle becomes an open case that says what to do; any other trouble with
 //          one case is reported in SyncReport::problems and does not hold up the others.
-// Threads  One call at a time; cases() and reading() may run beside any other.
+// Threads  Any number of calls at once.  Changes wait for each other, but for neither the HR system
+//          nor the mail server: those are asked while others may go on.
 // Source   docs/workflow.md
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -29,24 +31,59 @@ class Desk {
   Desk(IssuerSettings issuer, Parts parts);
   ~Desk();
 
+  // ---- what happens by itself ------------------------------------------------------------------
+
   /// Reads the source, opens cases for new leavers and carries every case as far as it goes.
-  Result<SyncReport> sync();
+  Result<SyncReport> sync(const SyncOptions& options = {});
 
   /// Carries on what a crash or a missing mail server left, without asking the source.  Cases that
   /// were not identified yet wait for the next sync: their facts may have changed since.
   Result<SyncReport> resume();
 
-  /// Appends `withdrawn` and publishes a new status token.  The same again is no error.
-  /// not_found: no such reference was issued here.
-  Result<void> withdraw(const ReferenceId& id);
+  /// resume() in two halves: the first talks to nobody, the second hands over what is due.  While
+  /// another thread is handing over, the second does nothing.
+  Result<SyncReport> carry_on();
+  Result<SyncReport> deliver();
 
   /// Makes the status token anew if it is older than an hour or the log has grown.
   Result<void> refresh_status();
 
-  Result<std::vector<CaseSummary>> cases() const;
+  // ---- what HR orders --------------------------------------------------------------------------
 
+  /// Appends `withdrawn` and publishes a new status token.  The same again is no error.
+  /// not_found: no such reference was issued here.
+  Result<void> withdraw(const ReferenceId& id);
+
+  // A case is named by its id.  not_found: there is none; conflict: it is past that.
+  Result<void> hold(std::string_view case_id);     ///< nothing is issued until released
+  Result<void> release(std::string_view case_id);  ///< as drafted, once the employment is over
+  /// A fixed term's end is the end; nothing: as the HR system says.
+  Result<void> confirm_end(std::string_view case_id, std::optional<Date> end,
+                           const std::string& by);
+  /// The message whose fate nobody knew did arrive.
+  Result<void> arrived(std::string_view case_id);
+  /// What changed after issuing has been dealt with.
+  Result<void> settle(std::string_view case_id);
+  /// Whose word counts on a field: an account, or kTyped.
+  Result<void> choose(std::string_view case_id, const std::string& field,
+                      const std::string& account);
+  /// Empty `value`: what was typed no longer counts.
+  Result<void> type(std::string_view case_id, const std::string& field, const std::string& value,
+                    const std::string& by, const std::string& reason);
+  /// A case for somebody who left long ago; the id of the case.  not_found: the HR system does not
+  /// know that person (any more); conflict: they work here, or have a case.
+  Result<std::string> open_former(const std::string& person);
+
+  // ---- looking ---------------------------------------------------------------------------------
+
+  Result<std::vector<CaseSummary>> cases() const;
+  /// Who said what about the case, and when it was read.
+  Result<std::vector<Word>> words(std::string_view case_id) const;
+  /// Everybody whose employment is over, as last read.
+  Result<std::vector<Former>> former() const;
   /// What the last sync that reached the source could not read, for HR to mend there.
   Result<HrReading> reading() const;
+  SyncProgress progress() const;
 
  private:
   struct State;

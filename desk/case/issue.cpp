@@ -1,6 +1,7 @@
 // Steps 2 to 8 of the workflow: draft, approve, identify, attest, seal, store, append.
 #include <array>
 
+#include "desk/case/automatic.h"
 #include "desk/case/steps.h"
 #include "ingest/source/zone.h"
 #include "ledger/core/hash.h"
@@ -34,9 +35,27 @@ Result<void> back_to_open(const Bench& bench, Kept& kept, const std::string& fie
   return bench.archive.save(kept);
 }
 
+// The gate was passed before; it is asked again where it cannot be missed.
 Result<void> approve(const Bench& bench, Kept& kept) {
-  if (!approves_itself(kept.content.facts)) return Error{Fault::refused, "case: not approved"};
+  Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
+  if (!today) return today.error();
+  const auto rule = rule_for(bench.issuer.automatic, kept.content.facts);
+  const bool lawful = law_lets_go(kept.content.facts, bench.issuer.rules->packs, *today);
+  if (!gate_of(kept.content, rule, lawful, *today, bench.now()).open) {
+    return Error{Fault::refused, "case: not approved"};
+  }
   return move_to(bench, kept, Stage::approved, step::approved);
+}
+
+// The address is not part of it.
+bool same_document(const Facts& a, const Facts& b) {
+  const auto values = [](const Facts& facts) {
+    std::map<std::string, std::string> all;
+    for (const auto& [name, fact] : facts) all[name] = fact.value;
+    all.erase("to");
+    return all;
+  };
+  return values(a) == values(b);
 }
 
 // A number of the status list that no reference had before.
@@ -222,15 +241,15 @@ Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft) {
   Case& one = kept.content;
   const bool waits = draft.waiting != Waiting::nothing;
   draft.facts = with_first_readings(std::move(draft.facts), one.facts);
-  // What an earlier run drafted and found unprintable is tried again: the fonts may know it now.
-  const bool same = one.facts == draft.facts && one.waiting == draft.waiting &&
-                    one.waiting_field == draft.waiting_field && one.changes.empty() &&
-                    waits == (one.stage == Stage::open);
-  if (same) return {};
+  if (waits || (one.stage != Stage::open && !same_document(one.facts, draft.facts))) {
+    one.noticed_at.reset();
+    if (one.decisions.go == Go::released) one.decisions.go = Go::by_rule;
+  }
   one.facts = std::move(draft.facts);
   one.waiting = draft.waiting;
   one.waiting_field = draft.waiting_field;
-  one.changes.clear();
+  one.changed.clear();
+  one.decisions.recheck = false;
   if (!waits) return move_to(bench, kept, Stage::drafted, step::drafted);
   one.stage = Stage::open;
   return bench.archive.save(kept);

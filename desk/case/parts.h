@@ -11,6 +11,7 @@
 #include "desk/delivery/transport.h"
 #include "desk/vault/vault.h"
 #include "ingest/source/source.h"
+#include "ingest/watch/rules.h"
 #include "ledger/core/bytes.h"
 #include "ledger/log/log.h"
 #include "ledger/records/records.h"
@@ -35,6 +36,9 @@ struct IssuerSettings {
   std::shared_ptr<const LetterRules> rules;
   std::string hr_language = "en";                    ///< "en" or "de": of the sentences for HR
   std::optional<ingest::Provenance> name_from = {};  ///< nothing: `name` is from the settings
+  std::string hr_mail;  ///< where HR is told what will be issued by itself; empty: nowhere
+  ingest::AutomaticRules automatic;
+  unsigned look_back_days = 0;  ///< who left so long before the first reading is still a leaver
 };
 
 /// Everything the desk works with; all of it outlives the desk.

@@ -12,6 +12,7 @@ namespace {
 
 using ingest::Person;
 using ingest::Provenance;
+using ingest::Standing;
 using ingest::Value;
 
 // As many as still fit a line of the letter.
@@ -168,26 +169,32 @@ void check(Draft& draft, const IssuerSettings& issuer, bool entities) {
   if (draft.waiting == Waiting::nothing) check_letter(out, draft, issuer.rules->packs);
 }
 
-Waiting waiting_of(ingest::Concern concern) {
-  switch (concern) {
-    case ingest::Concern::end_unknown:
+// Why a standing is left to HR, whatever else is known.
+Waiting waiting_of(Standing standing) {
+  switch (standing) {
+    case Standing::works:
+    case Standing::ends_soon:
+    case Standing::over:
+      return Waiting::nothing;
+    case Standing::term_ends:
+      return Waiting::term_to_confirm;
+    case Standing::end_unknown:
       return Waiting::end_unknown;
-    case ingest::Concern::end_ahead:
+    case Standing::end_ahead:
       return Waiting::end_ahead;
-    case ingest::Concern::end_before_start:
+    case Standing::end_before_start:
       return Waiting::end_before_start;
-    case ingest::Concern::death:
+    case Standing::death:
       return Waiting::death;
-    case ingest::Concern::moved_within_group:
+    case Standing::moved_within_group:
       return Waiting::moved_within_group;
   }
   std::abort();
 }
 
 // A last working day may be the beginning of garden leave, so it is no end to attest.
-bool is_definitive(const ingest::Leaver& leaver) {
-  return leaver.employed_to == leaver.person.termination_date ||
-         leaver.employed_to == leaver.person.contract_end;
+bool is_definitive(const Value<Date>& end, const Person& person) {
+  return end == person.termination_date || end == person.contract_end;
 }
 
 letter::Salutation salutation_of(const std::optional<std::string>& gender) {
@@ -203,29 +210,17 @@ bool ended_before(const Case& one, Date start) {
 
 }  // namespace
 
-bool tells_entities(const ingest::People& people) {
-  return std::any_of(people.people.begin(), people.people.end(), [](const Person& person) {
-    return person.legal_entity && !person.legal_entity->value.empty();
-  });
-}
-
-Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMillis now,
-               bool entities) {
+Draft draft_of(const Person& person, const ingest::Judgement& judgement,
+               const IssuerSettings& issuer, UtcMillis now, bool entities) {
   Draft draft;
-  if (!is_definitive(leaver)) draft.waiting = Waiting::end_not_definitive;
-  collect_person(draft, leaver.person, issuer, now);
-  draft.facts["employed_to"] = {format_date(leaver.employed_to.value), leaver.employed_to.from};
-  check(draft, issuer, entities);
-  return draft;
-}
-
-Draft draft_of(const ingest::Unclear& unclear, const IssuerSettings& issuer, UtcMillis now) {
-  Draft draft;
-  draft.waiting = waiting_of(unclear.concern);
-  collect_person(draft, unclear.person, issuer, now);
-  if (const auto& end = unclear.employed_to) {
+  draft.waiting = waiting_of(judgement.standing);
+  const bool clear = draft.waiting == Waiting::nothing;
+  if (clear && !is_definitive(*judgement.end, person)) draft.waiting = Waiting::end_not_definitive;
+  collect_person(draft, person, issuer, now);
+  if (const auto& end = judgement.end) {
     draft.facts["employed_to"] = {format_date(end->value), end->from};
   }
+  if (clear) check(draft, issuer, entities);
   return draft;
 }
 
@@ -276,11 +271,6 @@ Result<letter::Reference> reference_of(const Facts& facts) {
   return said;
 }
 
-bool approves_itself(const Facts& facts) {
-  return value_of(facts, "wish") == "confirmation" &&
-         is_supported(value_of(facts, "governing_law").value_or(""));
-}
-
 Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date today,
                            UtcMillis now) {
   const std::string country = value_of(facts, "governing_law").value_or("");
@@ -295,29 +285,35 @@ Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date 
   return Fact{format_date(today), {"rule", country + ": day of issuing", now}};
 }
 
-Kept* case_of(std::vector<Kept>& cases, const std::string& person, Date start) {
+Kept* case_of(std::vector<Kept>& cases, const Person& person) {
+  const Date start = person.hire_date.value;
   Kept* corrected = nullptr;
   for (Kept& kept : cases) {
     const Case& one = kept.content;
-    if (one.person != person) continue;
+    if (one.person != person.id) continue;
     if (one.start == format_date(start)) return &kept;
     if (!ended_before(one, start)) corrected = &kept;
   }
   return corrected;
 }
 
-std::vector<Change> changes_since(const Facts& issued, const Facts& fresh) {
-  static constexpr std::pair<const char*, Change> kWatched[] = {{"employed_from", Change::start},
-                                                                {"employed_to", Change::end},
-                                                                {"given_name", Change::name},
-                                                                {"family_name", Change::name},
-                                                                {"position", Change::position}};
-  std::vector<Change> changes;
-  for (const auto& [name, change] : kWatched) {
-    const bool known = !changes.empty() && changes.back() == change;
-    if (!known && value_of(issued, name) != value_of(fresh, name)) changes.push_back(change);
+std::map<std::string, std::string> changes_since(const Case& issued, const Facts& fresh) {
+  std::map<std::string, std::string> changed;
+  for (const char* name :
+       {"employed_from", "employed_to", "given_name", "family_name", "position"}) {
+    const std::string now = value_of(fresh, name).value_or("");
+    if (now != value_of(issued.facts, name).value_or("")) changed[name] = now;
   }
-  return changes;
+  return unsettled(issued, std::move(changed));
+}
+
+std::map<std::string, std::string> unsettled(const Case& issued,
+                                             std::map<std::string, std::string> changed) {
+  std::erase_if(changed, [&](const auto& change) {
+    const auto settled = issued.decisions.settled.find(change.first);
+    return settled != issued.decisions.settled.end() && settled->second == change.second;
+  });
+  return changed;
 }
 
 std::optional<Fact> address_of(const Person& person) {

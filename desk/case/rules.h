@@ -4,11 +4,13 @@
 // Source   docs/workflow.md, "Who gets one"; CO 330a (Switzerland), GewO 109 (Germany)
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "desk/case/archive.h"
 #include "desk/case/desk.h"
-#include "ingest/watch/watch.h"
+#include "ingest/watch/judge.h"
 #include "render/letter/pack.h"
 
 namespace refledger::desk {
@@ -20,13 +22,10 @@ struct Draft {
   std::string waiting_field;
 };
 
-/// Whether the HR system names a legal entity for anybody.
-bool tells_entities(const ingest::People& people);
-
-/// `entities`: as tells_entities() says of the same reading.
-Draft draft_of(const ingest::Leaver& leaver, const IssuerSettings& issuer, UtcMillis now,
-               bool entities = false);
-Draft draft_of(const ingest::Unclear& unclear, const IssuerSettings& issuer, UtcMillis now);
+/// `person` as it counts: what HR typed and chose is in place.  `entities`: whether the HR system
+/// names a legal entity for anybody.
+Draft draft_of(const ingest::Person& person, const ingest::Judgement& judgement,
+               const IssuerSettings& issuer, UtcMillis now, bool entities = false);
 
 /// `fresh`, with the time a value was first read wherever the value is still the same.
 Facts with_first_readings(Facts fresh, const Facts& before);
@@ -34,21 +33,20 @@ Facts with_first_readings(Facts fresh, const Facts& before);
 /// What the letter says: a confirmation of nature and duration.  malformed if a fact is missing.
 Result<letter::Reference> reference_of(const Facts& facts);
 
-/// Whether a case in automatic mode may go on without a person: the holder asked for a
-/// confirmation, under Swiss or German law.
-bool approves_itself(const Facts& facts);
-
 /// The date the document bears by the rules of its country: in Germany the last day of employment,
 /// in Switzerland `today`.  not_found: no rules for the country.
 Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date today,
                            UtcMillis now);
 
-/// The case of the employment of `person` that began on `start`, or nullptr.  A corrected start
-/// still finds its case; a start after the earlier end is a new employment.
-Kept* case_of(std::vector<Kept>& cases, const std::string& person, Date start);
+/// The case of this employment, or nullptr.  A corrected start still finds its case; a start after
+/// the earlier end is a new employment.
+Kept* case_of(std::vector<Kept>& cases, const ingest::Person& person);
 
-/// What differs from the facts the reference was issued with.
-std::vector<Change> changes_since(const Facts& issued, const Facts& fresh);
+/// What the HR system says differently from what the reference was issued with, by the name of the
+/// fact, without what HR has settled.
+std::map<std::string, std::string> changes_since(const Case& issued, const Facts& fresh);
+std::map<std::string, std::string> unsettled(const Case& issued,
+                                             std::map<std::string, std::string> changed);
 
 /// Where the document can be sent, or nothing.
 std::optional<Fact> address_of(const ingest::Person& person);

@@ -1,50 +1,131 @@
-// What a desk holds, and its work by subject: take_in.cpp takes in what the HR system says,
-// carry.cpp carries the cases on, summaries.cpp tells HR about them.
+// What a desk holds, and its work by subject: sync.cpp reads the HR system, take_in.cpp takes in
+// what it says, carry.cpp carries the cases on, hand_over.cpp delivers, orders.cpp does what HR
+// says, summaries.cpp tells HR about it.
 #pragma once
 
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "desk/case/archive.h"
+#include "desk/case/automatic.h"
+#include "desk/case/book.h"
 #include "desk/case/desk.h"
 #include "desk/case/rules.h"
 #include "desk/case/status.h"
 #include "desk/case/steps.h"
+#include "desk/case/texts.h"
+#include "desk/case/watch_state.h"
 
 namespace refledger::desk {
 
-inline bool is_issued(Stage stage) { return stage >= Stage::logged; }
-inline bool may_change(Stage stage) { return stage <= Stage::approved; }
+/// Something that a reading comes to for one case, decided before anything is written.
+struct Planned {
+  Act act;
+  std::string person;
+  std::optional<Kept> kept = {};  ///< nothing: a new case
+  std::string start = {};         ///< of the employment, for a new case
+  std::string employment = {};
+  Draft draft = {};
+  std::map<std::string, std::string> changed = {};
+  std::optional<Fact> address = {};
+  std::optional<Absences> absences = {};
+  bool by_hand = false;
+};
+
+/// One person of a reading, and what else a plan depends on.
+struct Intake {
+  const ingest::Person* person;
+  bool only_listed;  ///< gone before the connection began
+  bool entities;     ///< the HR system names a legal entity for somebody
+  Date today;
+  Date connected_on;
+  std::optional<Absences> absences;
+};
 
 struct Desk::State {
   IssuerSettings issuer;
   Parts parts;
+  CaseBook book;
   Archive archive;
+  WatchState watch_state;
   WithdrawnIndexes withdrawn;
   Bench bench;
+
+  std::mutex changes;     ///< held while cases, log or tokens are changed
+  std::mutex reading;     ///< held for a whole reading of the HR system
+  std::mutex delivering;  ///< held by whoever talks to the mail server
+  std::atomic<bool> is_reading = false;
+  std::atomic<std::size_t> people_read = 0;
+  std::set<std::string> to_notice;       ///< cases that HR must be told of; under `changes`
+  std::optional<UtcMillis> next_notice;  ///< not before, after a mail server that did not take one
 
   State(IssuerSettings settings, Parts given)
       : issuer(std::move(settings)),
         parts(std::move(given)),
-        archive(*parts.vault),
+        book(archive, issuer.iss, issuer.account),
+        archive(*parts.vault, [this](const Kept& kept) { book.note(kept); }),
+        watch_state(*parts.vault, issuer.iss, issuer.account),
         bench{issuer, parts, archive} {}
 
-  Result<std::vector<Kept>> load() const { return archive.load_all(issuer.iss, issuer.account); }
+  Result<Date> today() const;
+  Result<std::vector<Kept>> cases_of(std::string_view person) const;
+  Result<Kept> case_named(std::string_view case_id) const;
+  Gate gate_now(const Case& one, Date day) const {
+    return gate_of(one, rule_for(issuer.automatic, one.facts),
+                   law_lets_go(one.facts, issuer.rules->packs, day), day, bench.now());
+  }
+  Tongue tongue() const { return issuer.hr_language == "de" ? Tongue::german : Tongue::english; }
 
-  Result<void> note_reading(const ingest::People& people, SyncReport& report);
-  Result<void> take_in(const ingest::People& people, std::vector<Kept>& cases, SyncReport& report);
-  Result<void> take_person(const ingest::Person& person, Draft draft, std::vector<Kept>& cases,
-                           SyncReport& report);
-  Result<Kept*> open_case(const ingest::Person& person, std::vector<Kept>& cases);
-  Result<void> update(Kept& kept, const ingest::Person& person, Draft draft);
-  Result<void> note(Kept& kept, std::vector<Change> changes);
-  Result<void> take_stayer(const ingest::Person& person, std::vector<Kept>& cases);
+  // sync.cpp
+  Result<ingest::ReadRequest> what_to_read(const SyncOptions& options, const WatchHead& head,
+                                           const ingest::KnownPeople& known) const;
+  Result<WatchHead> head_after(const WatchHead& before, const ingest::Reading& read, bool entities,
+                               UtcMillis began, Date day) const;
+  bool wants(const ingest::Observed& observed, const Intake& intake) const;
+  bool wants_absences(const ingest::Attended& attended) const;
+  Result<std::map<std::string, Absences>> read_absences(const ingest::Watch& watch);
+  Result<SyncReport> sync(const SyncOptions& options);  ///< without handing anything over
 
-  Result<void> carry(std::vector<Kept>& cases, Stage from, SyncReport& report);
-  Result<void> notice_withdrawals(std::vector<Kept>& cases);
-  Result<void> deliver_all(std::vector<Kept>& cases, SyncReport& report);
+  // take_in.cpp
+  Result<std::optional<Planned>> plan(const Intake& intake) const;
+  std::optional<Planned> plan_change(const Intake& intake, Kept kept, const ingest::Person& counts,
+                                     Draft draft) const;
+  std::optional<Planned> plan_rest(Kept kept) const;
+  Result<std::vector<Planned>> plan_gone(const std::string& person) const;
+  PlannedAct told(const Planned& planned, Date today) const;
+  Result<Kept> open_case(const Planned& planned);
+  Result<void> apply(Planned planned);
+  Result<void> do_or_tell(Planned planned, Date today, SyncReport& report);
+  Result<void> note_reading(const ingest::Watch& watch, SyncReport& report);
+  Result<void> take_in(const ingest::Watch& watch, const WatchHead& head, Date today,
+                       const std::map<std::string, Absences>& absences, SyncReport& report);
+
+  // carry.cpp
+  using MayIssue = std::function<bool(const Case&)>;
+  /// Without `may_issue` drafts are left as they are.
+  Result<void> carry(const MayIssue& may_issue, SyncReport& report);
+  Result<void> notice_withdrawals();
+  Result<void> pass_gate(Kept& kept, const MayIssue& may_issue);
+  Result<void> destroy_what_is_over(SyncReport& report);
   template <class Work>
   Result<void> for_each(std::vector<Kept>& cases, SyncReport& report, Work work);
+
+  // orders.cpp
+  template <class Work>
+  Result<void> order(std::string_view case_id, Work work);
+  Result<std::string> open_by_hand(const ingest::Person& person, bool entities);
+
+  // hand_over.cpp
+  Result<void> hand_over(SyncReport& report);
+  Result<void> hand_over_messages(SyncReport& report);
+  Result<bool> may_be_sent(const Outline& outline);
+  Result<Handover> hand_over_one(const Outline& outline);
+  Result<void> tell_hr(SyncReport& report);
+  Result<void> note_told(const std::set<std::string>& told, SyncReport& report);
 };
 
 // Trouble with one case does not hold up the others; trouble with a store ends the run.

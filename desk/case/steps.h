@@ -29,6 +29,7 @@ struct Bench {
 namespace step {
 inline constexpr std::string_view opened = "opened";
 inline constexpr std::string_view drafted = "drafted";
+inline constexpr std::string_view remembered = "people remembered";
 inline constexpr std::string_view approved = "approved";
 inline constexpr std::string_view index_claimed = "status index claimed";
 inline constexpr std::string_view identified = "identified";
@@ -55,6 +56,8 @@ inline constexpr std::string_view record_destroyed = "record destroyed";
 inline constexpr std::string_view proof_destroyed = "proof destroyed";
 inline constexpr std::string_view destroyed = "destroyed";
 // Off the straight way:
+inline constexpr std::string_view noticed = "HR told";
+inline constexpr std::string_view ordered = "order kept";
 inline constexpr std::string_view delivery_unknown = "delivery unknown";
 inline constexpr std::string_view delivery_refused = "delivery refused";
 inline constexpr std::string_view delivery_put_off = "delivery put off";
@@ -62,7 +65,8 @@ inline constexpr std::string_view withdrawal_appended = "withdrawal appended";
 inline constexpr std::string_view withdrawn = "withdrawn";
 }  // namespace step
 
-/// open, drafted, approved -> open or drafted: takes in what the HR system says now.
+/// open, drafted, approved -> open or drafted: takes in what the HR system says now.  Where the
+/// document would be another one, what HR released or was told of before no longer counts.
 Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft);
 
 /// Steps 3 to 8: from `drafted` as far as `logged`.  A name that no font can show leads back to
@@ -79,8 +83,22 @@ Result<void> compose_message(const Bench& bench, Kept& kept);
 /// Whether the case has a message to hand over, and it is time.
 bool awaits_delivery(const Case& one, UtcMillis now);
 
-enum class Handover { delivered, not_answered, not_sent, unknown, refused };
-Result<Handover> deliver(const Bench& bench, Kept& kept);
+/// `sending` from an earlier run, which ended inside the dialogue: nobody knows whether it arrived.
+Result<void> count_cut_off(const Bench& bench, Kept& kept);
+
+/// A message on its way out.
+struct Outgoing {
+  Bytes message;
+  delivery::Address from;
+  delivery::Address to;
+  std::string message_id;
+};
+/// -> sending.
+Result<Outgoing> begin_sending(const Bench& bench, Kept& kept);
+
+enum class Handover { delivered, not_due, not_answered, not_sent, unknown, refused };
+/// sending -> what the mail server's answer comes to.
+Result<Handover> record_outcome(const Bench& bench, Kept& kept, delivery::Outcome outcome);
 
 /// Gives a message that did not arrive another address: a new message, with a Message-ID of its
 /// own.

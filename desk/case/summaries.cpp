@@ -18,21 +18,46 @@ CaseSummary summary_of(const Case& one, Tongue tongue) {
   summary.country = value("governing_law");
   summary.waiting_for = waiting_text(one.waiting, one.waiting_field, tongue);
   if (one.identity) summary.reference_id = format::format_id(one.identity->id);
-  summary.note = changes_text(one.changes, tongue);
+  summary.note = changes_text(changes_in(one.changed), tongue);
   summary.waiting = one.waiting;
+  summary.gone = one.gone;
+  summary.absences = one.absences;
   return summary;
 }
 
 }  // namespace
 
 Result<std::vector<CaseSummary>> Desk::cases() const {
-  Result<std::vector<Kept>> cases = state_->load();
+  Result<std::vector<Kept>> cases =
+      state_->archive.load_all(state_->issuer.iss, state_->issuer.account);
   if (!cases) return cases.error();
-  const bool german = state_->issuer.hr_language == "de";
-  const Tongue tongue = german ? Tongue::german : Tongue::english;
+  Result<Date> day = state_->today();
+  if (!day) return day.error();
   std::vector<CaseSummary> summaries;
-  for (const Kept& kept : *cases) summaries.push_back(summary_of(kept.content, tongue));
+  for (const Kept& kept : *cases) {
+    CaseSummary summary = summary_of(kept.content, state_->tongue());
+    if (kept.content.stage == Stage::drafted) {
+      summary.planned =
+          planned_day(state_->gate_now(kept.content, *day), *day, state_->issuer.time_zone);
+    }
+    summaries.push_back(std::move(summary));
+  }
   return summaries;
+}
+
+Result<std::vector<Word>> Desk::words(std::string_view case_id) const {
+  if (auto opened = state_->book.open(); !opened) return opened.error();
+  Result<Kept> kept = state_->case_named(case_id);
+  if (!kept) return kept.error();
+  const Case& one = kept->content;
+  std::vector<Word> words;
+  for (const auto& [name, fact] : one.facts) {
+    const auto typed = one.decisions.typed.find(fact.from.field);
+    const bool counts = typed != one.decisions.typed.end() && typed->second.at == fact.from.read_at;
+    words.push_back({name, fact.value, fact.from.source, fact.from.field, fact.from.read_at,
+                     counts ? typed->second.reason : ""});
+  }
+  return words;
 }
 
 }  // namespace refledger::desk

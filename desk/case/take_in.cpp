@@ -1,13 +1,19 @@
-// Taking in what the HR system says: cases opened, brought up to date, laid to rest.
+// Taking in what the HR system says: first what it comes to for each person, then doing it.
+#include <algorithm>
 #include <array>
-#include <set>
+#include <cstdlib>
 
 #include "desk/case/state.h"
-#include "ingest/source/zone.h"
+#include "desk/case/word.h"
 #include "ledger/core/encoding.h"
 
 namespace refledger::desk {
 namespace {
+
+using ingest::Standing;
+
+// Longer than any employment.
+constexpr unsigned kAnyTime = 36500;
 
 std::string random_name(Random& random) {
   std::array<std::uint8_t, 16> drawn{};
@@ -15,105 +21,285 @@ std::string random_name(Random& random) {
   return to_base32(drawn);
 }
 
+// A definitive end that lies far ahead still ends the employment that a case is about.
+ingest::Judgement judge_for(const ingest::Person& person, Date today, unsigned days_ahead,
+                            bool has_case) {
+  ingest::Judgement judgement = ingest::judge(person, today, days_ahead);
+  const bool lies_ahead = judgement.standing == Standing::works && person.termination_date;
+  return has_case && lies_ahead ? ingest::judge(person, today, kAnyTime) : judgement;
+}
+
+bool is_due_a_case(const ingest::Judgement& judgement, ingest::AutomaticMode mode, bool only_listed,
+                   Date connected_on) {
+  if (judgement.standing == Standing::works || only_listed) return false;
+  if (mode == ingest::AutomaticMode::off) return false;
+  // A term that was over before the connection, while the person worked on, was extended.
+  return judgement.standing != Standing::term_ends || judgement.end->value >= connected_on;
+}
+
+bool is_about_the_gate(Waiting waiting) {
+  return waiting == Waiting::to_release || waiting == Waiting::stopped ||
+         waiting == Waiting::deleted_in_source;
+}
+
+// Whether taking in the draft would change the case.  What an earlier run drafted and found
+// unprintable is tried again: the fonts may know it now.
+bool differs(const Case& one, const Draft& draft) {
+  if (one.gone || one.decisions.recheck || !one.changed.empty()) return true;
+  if (with_first_readings(draft.facts, one.facts) != one.facts) return true;
+  const bool waits = draft.waiting != Waiting::nothing;
+  if (waits != (one.stage == Stage::open)) return true;
+  if (!waits) return one.waiting != Waiting::nothing && !is_about_the_gate(one.waiting);
+  return one.waiting != draft.waiting || one.waiting_field != draft.waiting_field;
+}
+
+std::optional<Fact> another_address(const Case& one, const ingest::Person& person) {
+  const bool not_arrived =
+      one.stage == Stage::delivery_refused || one.waiting == Waiting::delivery_unknown;
+  if (!not_arrived) return std::nullopt;
+  std::optional<Fact> address = address_of(person);
+  const bool another = address && address->value != value_of(one.facts, "to") &&
+                       delivery::Address::parse(address->value).has_value();
+  return another ? address : std::nullopt;
+}
+
 // Only trouble with a store passes; anything else is told and left for the next time.
-Result<void> told(Result<void> taken, const ingest::Person& person, SyncReport& report) {
+Result<void> told_of(Result<void> taken, const std::string& person, SyncReport& report) {
   if (taken || taken.error().fault == Fault::storage) return taken;
-  report.problems.push_back("person " + person.id + ": " + taken.error().detail);
+  report.problems.push_back("person " + person + ": " + taken.error().detail);
   return {};
 }
 
 }  // namespace
 
-Result<Kept*> Desk::State::open_case(const ingest::Person& person, std::vector<Kept>& cases) {
+const char* name_of(Act act) {
+  switch (act) {
+    case Act::open:
+      return "open";
+    case Act::draft:
+      return "draft";
+    case Act::rest:
+      return "rest";
+    case Act::note:
+      return "note";
+    case Act::readdress:
+      return "readdress";
+    case Act::mark_gone:
+      return "mark_gone";
+  }
+  std::abort();
+}
+
+Result<std::vector<Kept>> Desk::State::cases_of(std::string_view person) const {
+  return book.load(book.of_person(person));
+}
+
+// ---- what it comes to ---------------------------------------------------------------------------
+
+Result<std::optional<Planned>> Desk::State::plan(const Intake& intake) const {
+  const ingest::Person& person = *intake.person;
+  Result<std::vector<Kept>> cases = cases_of(person.id);
+  if (!cases) return cases.error();
+  Kept* kept = case_of(*cases, person);
+  const Decisions decisions = kept != nullptr ? kept->content.decisions : Decisions{};
+  const ingest::AutomaticRule rule = rule_for(issuer.automatic, person);
+  const ingest::Person counts = as_it_counts(person, issuer.account, decisions, rule);
+  const ingest::Judgement judgement =
+      judge_for(counts, intake.today, rule.days_ahead, kept != nullptr);
+  if (kept == nullptr) {
+    if (!is_due_a_case(judgement, rule.mode, intake.only_listed, intake.connected_on)) {
+      return std::optional<Planned>{};
+    }
+    Planned planned{Act::open, person.id};
+    planned.start = format_date(person.hire_date.value);
+    planned.employment = person.employment_id;
+    planned.draft = draft_of(counts, judgement, issuer, bench.now(), intake.entities);
+    planned.absences = intake.absences;
+    return std::optional<Planned>(std::move(planned));
+  }
+  if (judgement.standing == Standing::works) return plan_rest(std::move(*kept));
+  return plan_change(intake, std::move(*kept), counts,
+                     draft_of(counts, judgement, issuer, bench.now(), intake.entities));
+}
+
+std::optional<Planned> Desk::State::plan_change(const Intake& intake, Kept kept,
+                                                const ingest::Person& counts, Draft draft) const {
+  const Case& one = kept.content;
+  Planned planned{Act::draft, one.person};
+  planned.employment = intake.person->employment_id;
+  if (may_change(one.stage)) {
+    const bool news = intake.absences && intake.absences != one.absences;
+    if (!news && !differs(one, draft)) return std::nullopt;
+    planned.absences = intake.absences;
+    planned.draft = std::move(draft);
+    planned.kept = std::move(kept);
+    return planned;
+  }
+  planned.changed = changes_since(one, draft.facts);
+  planned.address = another_address(one, counts);
+  planned.act = planned.address ? Act::readdress : Act::note;
+  if (!planned.address && planned.changed == one.changed && !one.gone) return std::nullopt;
+  planned.kept = std::move(kept);
+  return planned;
+}
+
+// Somebody who works here, or works on: what was begun for them rests, what was issued is noted.
+std::optional<Planned> Desk::State::plan_rest(Kept kept) const {
+  const Case& one = kept.content;
+  Planned planned{Act::rest, one.person};
+  planned.changed = {{kGoesOn, "yes"}};
+  if (!may_change(one.stage)) {
+    planned.act = Act::note;
+    planned.changed = unsettled(one, std::move(planned.changed));
+  }
+  const bool at_rest =
+      one.changed == planned.changed && !one.gone && !one.decisions.recheck &&
+      (planned.act == Act::note || (one.stage == Stage::open && one.waiting == Waiting::nothing));
+  if (at_rest) return std::nullopt;
+  planned.kept = std::move(kept);
+  return planned;
+}
+
+Result<std::vector<Planned>> Desk::State::plan_gone(const std::string& person) const {
+  Result<std::vector<Kept>> cases = cases_of(person);
+  if (!cases) return cases.error();
+  std::vector<Planned> all;
+  for (Kept& kept : *cases) {
+    if (kept.content.gone) continue;
+    Planned planned{Act::mark_gone, person};
+    planned.kept = std::move(kept);
+    all.push_back(std::move(planned));
+  }
+  return all;
+}
+
+// As it would be for HR to read: what waits, and when it is issued by itself.
+PlannedAct Desk::State::told(const Planned& planned, Date today) const {
+  PlannedAct told{planned.act, planned.person, "", planned.draft.waiting, ""};
+  if (planned.kept) told.case_id = planned.kept->content.case_id;
+  const bool drafts = planned.act == Act::open || planned.act == Act::draft;
+  if (!drafts || planned.draft.waiting != Waiting::nothing) return told;
+  Case one = planned.kept ? planned.kept->content : Case{};
+  one.facts = planned.draft.facts;
+  const Gate gate = gate_now(one, today);
+  told.waiting = gate.waiting;
+  told.issue = planned_day(gate, today, issuer.time_zone);
+  return told;
+}
+
+// ---- doing it -----------------------------------------------------------------------------------
+
+Result<Kept> Desk::State::open_case(const Planned& planned) {
   Case fresh;
   fresh.case_id = random_name(*parts.random);
   fresh.iss = issuer.iss;
   fresh.account = issuer.account;
-  fresh.person = person.id;
-  fresh.start = format_date(person.hire_date.value);
+  fresh.person = planned.person;
+  fresh.start = planned.start;
+  fresh.employment = planned.employment;
   fresh.opened_at = bench.now();
+  fresh.decisions.opened_by_hand = planned.by_hand;
   Result<Kept> kept = archive.open(std::move(fresh));
-  if (!kept) return kept.error();
-  bench.done(step::opened);
-  cases.push_back(std::move(*kept));
-  return &cases.back();
+  if (kept) bench.done(step::opened);
+  return kept;
 }
 
-Result<void> Desk::State::note(Kept& kept, std::vector<Change> changes) {
-  if (kept.content.changes == changes) return {};
-  kept.content.changes = std::move(changes);
-  return archive.save(kept);
-}
-
-Result<void> Desk::State::update(Kept& kept, const ingest::Person& person, Draft draft) {
-  if (may_change(kept.content.stage)) return take_draft(bench, kept, std::move(draft));
-  if (auto noted = note(kept, changes_since(kept.content.facts, draft.facts)); !noted) return noted;
-  const bool not_arrived = kept.content.stage == Stage::delivery_refused ||
-                           kept.content.waiting == Waiting::delivery_unknown;
-  if (!not_arrived) return {};
-  std::optional<Fact> address = address_of(person);
-  const bool another = address && address->value != value_of(kept.content.facts, "to") &&
-                       delivery::Address::parse(address->value).has_value();
-  return another ? readdress(bench, kept, std::move(*address)) : Result<void>();
-}
-
-Result<void> Desk::State::take_person(const ingest::Person& person, Draft draft,
-                                      std::vector<Kept>& cases, SyncReport& report) {
-  ++report.leavers;
-  Kept* kept = case_of(cases, person.id, person.hire_date.value);
-  if (kept == nullptr) {
-    Result<Kept*> opened = open_case(person, cases);
+Result<void> Desk::State::apply(Planned planned) {
+  if (planned.act == Act::open) {
+    Result<Kept> opened = open_case(planned);
     if (!opened) return opened.error();
-    kept = *opened;
-    ++report.opened;
+    planned.kept = std::move(*opened);
   }
-  return update(*kept, person, std::move(draft));
+  Kept& kept = *planned.kept;
+  Case& one = kept.content;
+  one.gone = planned.act == Act::mark_gone;
+  switch (planned.act) {
+    case Act::open:
+    case Act::draft:
+      one.employment = planned.employment;
+      if (planned.absences) one.absences = planned.absences;
+      return take_draft(bench, kept, std::move(planned.draft));
+    case Act::rest:
+      one.stage = Stage::open;
+      one.waiting = Waiting::nothing;
+      one.waiting_field.clear();
+      one.decisions.recheck = false;
+      one.noticed_at.reset();
+      one.changed = std::move(planned.changed);
+      return archive.save(kept);
+    case Act::note:
+      one.changed = std::move(planned.changed);
+      return archive.save(kept);
+    case Act::readdress:
+      one.changed = std::move(planned.changed);
+      return readdress(bench, kept, std::move(*planned.address));
+    case Act::mark_gone:
+      if (one.stage == Stage::open && one.waiting != Waiting::nothing) {
+        one.waiting = Waiting::deleted_in_source;
+        one.waiting_field.clear();
+      }
+      return archive.save(kept);
+  }
+  std::abort();
 }
 
-// Somebody who works here, or works on: what was begun for them rests, what was issued is noted.
-Result<void> Desk::State::take_stayer(const ingest::Person& person, std::vector<Kept>& cases) {
-  Kept* kept = case_of(cases, person.id, person.hire_date.value);
-  if (kept == nullptr) return {};
-  Case& one = kept->content;
-  const bool at_rest = one.stage == Stage::open && one.waiting == Waiting::nothing;
-  if (at_rest && !one.changes.empty()) return {};
-  if (!may_change(one.stage)) return note(*kept, {Change::no_longer_ended});
-  one.stage = Stage::open;
-  one.waiting = Waiting::nothing;
-  one.waiting_field.clear();
-  one.changes = {Change::no_longer_ended};
-  return archive.save(*kept);
+Result<void> Desk::State::do_or_tell(Planned planned, Date today, SyncReport& report) {
+  report.acts.push_back(told(planned, today));
+  const std::size_t opened = planned.act == Act::open ? 1 : 0;
+  const std::string person = planned.person;
+  Result<void> done = report.dry_run ? Result<void>() : apply(std::move(planned));
+  if (done) report.opened += opened;
+  return told_of(std::move(done), person, report);
 }
 
-// A reading that cannot be noted is no reason to leave anybody waiting.
-Result<void> Desk::State::note_reading(const ingest::People& people, SyncReport& report) {
-  const HrReading fresh{people.unusable, people.not_delivered, bench.now()};
+// A reading of few people tells nothing new about the others.  One that cannot be noted is no
+// reason to leave anybody waiting.
+Result<void> Desk::State::note_reading(const ingest::Watch& watch, SyncReport& report) {
+  if (report.dry_run) return {};
+  HrReading fresh{report.unusable, report.not_delivered, bench.now()};
+  if (!report.complete) {
+    Result<HrReading> before = archive.reading(issuer.iss, issuer.account);
+    if (!before && before.error().fault == Fault::storage) return before.error();
+    if (before) {
+      fresh.not_delivered = before->not_delivered;
+      for (const std::string& what : before->unusable) {
+        if (!watch.has_seen(ingest::id_in(what))) fresh.unusable.push_back(what);
+      }
+    }
+  }
+  std::sort(fresh.unusable.begin(), fresh.unusable.end());
   auto noted = archive.note_reading(issuer.iss, issuer.account, fresh);
   if (noted || noted.error().fault == Fault::storage) return noted;
   report.problems.push_back("reading: " + noted.error().detail);
   return {};
 }
 
-Result<void> Desk::State::take_in(const ingest::People& people, std::vector<Kept>& cases,
+Result<void> Desk::State::take_in(const ingest::Watch& watch, const WatchHead& head, Date today,
+                                  const std::map<std::string, Absences>& absences,
                                   SyncReport& report) {
-  Result<Date> today = ingest::local_date(bench.now(), issuer.time_zone);
-  if (!today) return today.error();
-  const bool entities = tells_entities(people);
-  std::set<std::string> leaving;
-  for (const ingest::Leaver& leaver : ingest::find_leavers(people, *today)) {
-    leaving.insert(leaver.person.id);
-    auto taken =
-        take_person(leaver.person, draft_of(leaver, issuer, bench.now(), entities), cases, report);
-    if (taken = told(taken, leaver.person, report); !taken) return taken;
+  if (auto noted = note_reading(watch, report); !noted) return noted;
+  for (const auto& [id, attended] : watch.attended()) {
+    Intake intake{&attended.person,
+                  attended.only_listed,
+                  head.entities,
+                  today,
+                  head.connected_on.value_or(today),
+                  {}};
+    if (const auto found = absences.find(id); found != absences.end()) {
+      intake.absences = found->second;
+    }
+    Result<std::optional<Planned>> planned = plan(intake);
+    if (!planned) return planned.error();
+    if (!*planned) continue;
+    if (auto done = do_or_tell(std::move(**planned), today, report); !done) return done;
   }
-  for (const ingest::Unclear& unclear : ingest::find_unclear(people, *today)) {
-    leaving.insert(unclear.person.id);
-    auto taken = take_person(unclear.person, draft_of(unclear, issuer, bench.now()), cases, report);
-    if (taken = told(taken, unclear.person, report); !taken) return taken;
-  }
-  for (const ingest::Person& person : people.people) {
-    if (leaving.count(person.id) > 0) continue;
-    if (auto taken = told(take_stayer(person, cases), person, report); !taken) return taken;
+  for (const ingest::Finding& finding : report.findings) {
+    if (finding.event != ingest::Event::deleted) continue;
+    Result<std::vector<Planned>> gone = plan_gone(finding.id);
+    if (!gone) return gone.error();
+    for (Planned& planned : *gone) {
+      if (auto done = do_or_tell(std::move(planned), today, report); !done) return done;
+    }
   }
   return {};
 }

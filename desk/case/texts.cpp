@@ -117,6 +117,26 @@ Pair waiting_pair(Waiting waiting) {
           "Correct the e-mail address in the HR system; it is not one that mail can be sent to.",
           "Berichtigen Sie die E-Mail-Adresse im HR-System; an diese lässt sich keine Nachricht "
           "senden."};
+    case Waiting::term_to_confirm:
+      return {
+          "A fixed term ends; record its new end in the HR system if it was extended, or confirm "
+          "here that the employment ends with it.",
+          "Eine Befristung läuft ab; tragen Sie im HR-System das neue Ende ein, falls sie "
+          "verlängert "
+          "wurde, oder bestätigen Sie hier, dass das Arbeitsverhältnis damit endet."};
+    case Waiting::to_release:
+      return {"The draft is complete; look at it and release it.",
+              "Der Entwurf ist vollständig; sehen Sie ihn an und geben Sie ihn frei."};
+    case Waiting::stopped:
+      return {"This case was stopped; it goes on once you release it.",
+              "Dieser Fall wurde angehalten; er geht weiter, sobald Sie ihn freigeben."};
+    case Waiting::deleted_in_source:
+      return {
+          "The HR system no longer has this person; what was read before is kept here, so release "
+          "the case if it is to be issued all the same.",
+          "Das HR-System kennt diese Person nicht mehr; was zuvor gelesen wurde, ist hier "
+          "erhalten, "
+          "geben Sie den Fall also frei, falls er trotzdem ausgestellt werden soll."};
     case Waiting::delivery_refused:
       return {
           "The mail server refused the message for good; record another e-mail address in the "
@@ -222,10 +242,30 @@ std::string changes_text(const std::vector<Change>& changes, Tongue tongue) {
   }
   return filled(tongue == Tongue::german
                     ? "Im HR-System hat sich nach der Ausstellung geändert: {}; prüfen Sie, ob das "
-                      "Dokument zurückgezogen werden muss."
+                      "Dokument berichtigt oder zurückgezogen werden muss."
                     : "Changed in the HR system after issuing: {}; check whether the document must "
-                      "be withdrawn.",
+                      "be corrected or withdrawn.",
                 list);
+}
+
+NoticeTexts notice_texts(const std::vector<std::string>& case_ids, Tongue tongue) {
+  std::string list;
+  for (const std::string& id : case_ids) list += "  " + id + "\n";
+  const std::string count = std::to_string(case_ids.size());
+  if (tongue == Tongue::german) {
+    return {"Zeugnisse, die von selbst ausgestellt werden: " + count,
+            "Guten Tag\n\nDiese Fälle werden von selbst ausgestellt, sobald der letzte Tag und die "
+            "Wartefrist vorbei sind:\n\n" +
+                list +
+                "\nWas darin steht, zeigt Ihnen `refledger leavers`. Anhalten können Sie jeden "
+                "einzelnen mit `refledger hold FALL`.\n"};
+  }
+  return {"References that will be issued by themselves: " + count,
+          "Hello\n\nThese cases will be issued by themselves once the last day and the hold period "
+          "are over:\n\n" +
+              list +
+              "\n`refledger leavers` shows what is in them. Stop any of them with "
+              "`refledger hold CASE`.\n"};
 }
 
 MailTexts mail_texts(Tongue tongue, bool swiss, const MailNames& names) {

@@ -18,6 +18,13 @@ std::string waiting_text(Waiting waiting, std::string_view field, Tongue tongue)
 /// One sentence about what changed after the reference was issued; empty if nothing did.
 std::string changes_text(const std::vector<Change>& changes, Tongue tongue);
 
+struct NoticeTexts {
+  std::string subject;
+  std::string text;
+};
+/// Tells HR that these cases will be issued by themselves: ids, and nothing about anybody.
+NoticeTexts notice_texts(const std::vector<std::string>& case_ids, Tongue tongue);
+
 struct MailTexts {
   std::string subject;
   std::string text;      ///< LF line ends

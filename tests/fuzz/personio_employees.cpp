@@ -25,9 +25,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (person) people.people.push_back(*std::move(person));
   }
   const Date today{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{2}};
-  const std::size_t left = ingest::find_leavers(people, today).size();
-  const std::size_t unclear = ingest::find_unclear(people, today).size();
-  if (left + unclear > people.people.size()) std::abort();
+  // Whatever they are like, people can be watched, remembered and found again.
+  ingest::KnownPeople known;
+  ingest::Watch watch(
+      known, {today, today, 0}, [](const ingest::Person&) { return 30u; },
+      [](const ingest::Person&, const ingest::Observed& now) { return now.known.over; });
+  for (const ingest::Person& person : people.people) watch.person(ingest::Person(person));
+  if (watch.attended().size() > people.people.size()) std::abort();
+  watch.settle(known);
+  for (const unsigned shard : known.changed()) {
+    ingest::KnownPeople again;
+    if (!again.load_shard(shard, *known.shard_text(shard))) std::abort();
+  }
   if (delivered.check() && delivered.nobody_has("hire_date")) std::abort();
   return 0;
 }

@@ -2,7 +2,7 @@
 
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
-#include "ledger/format/link.h"
+#include "tools/refledger/desk_orders.h"
 #include "tools/refledger/fetch.h"
 
 namespace refledger::tools {
@@ -11,33 +11,20 @@ namespace {
 constexpr std::size_t kMaxAnswer = 64 * 1024 * 1024;
 constexpr std::size_t kMaxOrder = 32 * 1024;
 
-Result<Json> withdraw(desk::Desk& desk, const Json& body) {
-  const Result<std::string> text = string_member(body, "id");
-  if (!text) return text.error();
-  const Result<ReferenceId> id = format::parse_id(*text);
-  if (!id) return id.error();
-  if (Result<void> withdrawn = desk.withdraw(*id); !withdrawn) return withdrawn.error();
-  return Json{{"id", *text}, {"status", "withdrawn"}};
+// Where HR registers the webhook, and with which token.
+Result<Json> webhook(OpenHome& home, const Settings& settings) {
+  if (!settings.desk_listen || settings.desk_url.empty()) {
+    return Error{Fault::refused, "webhooks need desk.listen and desk.url in the settings"};
+  }
+  const std::string& account = settings.issuer.account;
+  const Result<std::string> token = home.webhook_token(account);
+  if (!token) return token.error();
+  return Json{{"token", *token}, {"url", settings.desk_url + "/hooks/personio/" + account}};
 }
 
-Result<Json> run(desk::Desk& desk, const std::string& path, const Json& body) {
-  if (path == "/cases") {
-    const Result<std::vector<desk::CaseSummary>> cases = desk.cases();
-    if (!cases) return cases.error();
-    return to_json(*cases);
-  }
-  if (path == "/reading") {
-    const Result<desk::HrReading> reading = desk.reading();
-    if (!reading) return reading.error();
-    return Json{{"unusable", reading->unusable}, {"not_delivered", reading->not_delivered}};
-  }
-  if (path == "/sync") {
-    const Result<desk::SyncReport> report = desk.sync();
-    if (!report) return report.error();
-    return to_json(*report);
-  }
-  if (path == "/withdraw") return withdraw(desk, body);
-  return Error{Fault::not_found, "no such command"};
+Result<Json> ask_home(OpenHome& home, const Settings& settings, const std::string& path,
+                      const Json& body) {
+  return path == "/webhook" ? webhook(home, settings) : ask(home.desk(), path, body);
 }
 
 std::optional<Fault> fault_named(const std::string& name) {
@@ -66,7 +53,7 @@ http::Response Control::answer(const http::Request& request) {
   }
   Json body = Json::object();
   const bool reads =
-      request.path == "/cases" || request.path == "/reading" || request.path == "/source/list";
+      only_looks(request.path) || request.path == "/webhook" || request.path == "/source/list";
   if (request.method != (reads ? "GET" : "POST")) return http::Response(405);
   if (!reads) {
     Result<Json> parsed = parse_json(request.body, kMaxOrder, "body");
@@ -75,10 +62,7 @@ http::Response Control::answer(const http::Request& request) {
   }
   // They lock for themselves: a system that does not answer must not hold up the desk.
   if (Sources::serves(request.path)) return wrapped(sources_->answer(request.path, body));
-  // Looking is possible while the desk works: a mail server may take minutes to answer.
-  const std::unique_lock<std::mutex> alone =
-      reads ? std::unique_lock<std::mutex>() : std::unique_lock<std::mutex>(*busy_);
-  return wrapped(run(*desk_, request.path, body));
+  return wrapped(ask_home(*home_, *settings_, request.path, body));
 }
 
 http::Response Control::wrapped(const Result<Json>& done) {
@@ -88,28 +72,12 @@ http::Response Control::wrapped(const Result<Json>& done) {
   return http::Response(200, "application/json", fault.dump());
 }
 
-Json to_json(const desk::SyncReport& report) {
-  return {{"people", report.people},       {"leavers", report.leavers},
-          {"opened", report.opened},       {"issued", report.issued},
-          {"delivered", report.delivered}, {"waiting", report.waiting},
-          {"unusable", report.unusable},   {"problems", report.problems}};
-}
-
-Json to_json(const std::vector<desk::CaseSummary>& cases) {
-  Json list = Json::array();
-  for (const desk::CaseSummary& each : cases) {
-    list.push_back({{"case", each.case_id},
-                    {"stage", desk::name_of(each.stage)},
-                    {"name", each.name},
-                    {"position", each.position},
-                    {"employed_from", each.employed_from},
-                    {"employed_to", each.employed_to},
-                    {"country", each.country},
-                    {"waiting_for", each.waiting_for},
-                    {"reference", each.reference_id},
-                    {"note", each.note}});
-  }
-  return list;
+Result<Json> ask_running_desk(const Settings& settings, const std::string& path) {
+  const Home home(settings.data);
+  const Result<Bytes> token = read_file(home.control_token(), 256);
+  const Result<std::string> answer =
+      ask_socket(home.control_socket(), token ? text_of(*token) : "", path, "");
+  return answer ? unwrap(*answer) : Result<Json>(answer.error());
 }
 
 Result<Json> command(const Settings& settings, const std::string& path, const Json& body) {
@@ -124,7 +92,7 @@ Result<Json> command(const Settings& settings, const std::string& path, const Js
   Result<std::unique_ptr<OpenHome>> opened = OpenHome::open(settings);
   if (!opened) return opened.error();
   if (Sources::serves(path)) return Sources((*opened)->accounts(), settings).answer(path, body);
-  return run((*opened)->desk(), path, body);
+  return ask_home(**opened, settings, path, body);
 }
 
 }  // namespace refledger::tools

@@ -2,12 +2,10 @@
 // open, with a token from a file that the public process cannot open.  Without a running desk the
 // same commands open the stores themselves.
 //
-// Shape    GET /cases, GET /reading, POST /sync {"now":true}, POST /withdraw {"id":ID}, those of
-//          sources.h; errors {"fault":...,"detail":...}
+// Shape    The paths of desk_orders.h and sources.h; errors {"fault":...,"detail":...}
 #pragma once
 
 #include <functional>
-#include <mutex>
 
 #include "http/message.h"
 #include "tools/refledger/home.h"
@@ -17,13 +15,13 @@ namespace refledger::tools {
 
 class Control {
  public:
-  /// `busy` is held while the desk works: one order at a time; looking needs none.  After a storage
+  /// Any number at once: the desk sees to the order.  After a storage
   /// fault nothing more may be written by this process; `on_storage_fault` is told.
-  Control(desk::Desk& desk, Sources& sources, std::mutex& busy, std::string token,
+  Control(OpenHome& home, Sources& sources, const Settings& settings, std::string token,
           std::function<void()> on_storage_fault)
-      : desk_(&desk),
+      : home_(&home),
         sources_(&sources),
-        busy_(&busy),
+        settings_(&settings),
         token_(std::move(token)),
         on_storage_fault_(std::move(on_storage_fault)) {}
   http::Response answer(const http::Request& request);
@@ -31,17 +29,17 @@ class Control {
  private:
   http::Response wrapped(const Result<Json>& done);
 
-  desk::Desk* desk_;
+  OpenHome* home_;
   Sources* sources_;
-  std::mutex* busy_;
+  const Settings* settings_;
   std::string token_;
   std::function<void()> on_storage_fault_;
 };
 
-Json to_json(const desk::SyncReport& report);
-Json to_json(const std::vector<desk::CaseSummary>& cases);
-
 /// Asks the running desk, or opens the stores for this one call.
 Result<Json> command(const Settings& settings, const std::string& path, const Json& body);
+
+/// Asks the running desk and nobody else; for looking while another command works.
+Result<Json> ask_running_desk(const Settings& settings, const std::string& path);
 
 }  // namespace refledger::tools

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "desk/accounts/people.h"
+#include "desk/web/webhook.h"
 #include "ledger/core/file.h"
 #include "ledger/core/json.h"
 #include "ledger/format/link.h"
@@ -64,6 +65,10 @@ std::string machine_name() {
 }
 
 OpenHome::~OpenHome() = default;
+
+Result<std::string> OpenHome::webhook_token(const std::string& account) {
+  return web::webhook_token(*vault_, random_, account);
+}
 
 Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
   const Home home(settings.data);

@@ -58,6 +58,8 @@ class OpenHome {
   desk::Desk& desk() { return *desk_; }
   accounts::Accounts& accounts() { return *accounts_; }
   log::Log& log() { return *log_; }
+  /// What Personio's webhooks must show; drawn the first time.
+  Result<std::string> webhook_token(const std::string& account);
 
  private:
   OpenHome() = default;

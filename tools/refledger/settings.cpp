@@ -13,6 +13,7 @@
 #include "ingest/source/fields.h"
 #include "ledger/core/file.h"
 #include "ledger/format/link.h"
+#include "tools/refledger/automatic_settings.h"
 #include "tools/refledger/letterhead.h"
 
 namespace refledger::tools {
@@ -80,7 +81,10 @@ class Taker {
   }
 
   http::TcpEndpoint endpoint(const std::string& key, const std::string& otherwise) {
-    const std::string value = text(key, otherwise);
+    return endpoint_in(key, text(key, otherwise));
+  }
+
+  http::TcpEndpoint endpoint_in(const std::string& key, const std::string& value) {
     const std::size_t colon = value.rfind(':');
     unsigned port = 0;
     if (colon != std::string::npos) {
@@ -110,6 +114,20 @@ class Taker {
     return lines;
   }
 
+  /// Every key that is `root` or below it, taken together.
+  Values below(const std::string& root) {
+    Values found;
+    for (auto at = values_.begin(); at != values_.end();) {
+      const bool inside = at->first == root || at->first.starts_with(root + ".");
+      if (inside && !at->second.empty()) found.insert(*at);
+      at = inside ? values_.erase(at) : std::next(at);
+    }
+    return found;
+  }
+
+  void fail(Error error) {
+    if (!error_) error_ = std::move(error);
+  }
   void wrong(const std::string& key, const std::string& why) {
     if (!error_) error_ = Error{Fault::malformed, key + " " + why};
   }
@@ -207,6 +225,33 @@ void take_source(Taker& take, Settings& settings) {
       std::chrono::seconds{take.number("sync.interval_seconds", 300, 1, 7 * 24 * 3600)};
 }
 
+void take_automatic(Taker& take, Settings& settings) {
+  Result<AutomaticSettings> automatic = parse_automatic(take.below("automatic"));
+  if (!automatic) return take.fail(automatic.error());
+  settings.issuer.automatic = std::move(automatic->rules);
+  settings.issuer.look_back_days = automatic->look_back_days;
+  settings.issuer.hr_mail = take.text("hr.mail", "");
+  if (!settings.issuer.hr_mail.empty() && !delivery::Address::parse(settings.issuer.hr_mail)) {
+    take.wrong("hr.mail", "is not an e-mail address");
+  }
+}
+
+void take_desk(Taker& take, Settings& settings) {
+  const std::string url = take.text("desk.url", "");
+  if (const Result<std::string> base = format::parse_base(url)) {
+    settings.desk_url = *base;
+  } else if (!url.empty()) {
+    take.wrong("desk.url", "is not https://HOST, without a path");
+  }
+  if (const std::string listen = take.text("desk.listen", ""); !listen.empty()) {
+    settings.desk_listen = take.endpoint_in("desk.listen", listen);
+  }
+  const std::filesystem::path certificate = take.path("desk.tls.certificate", "");
+  const std::filesystem::path key = take.path("desk.tls.key", "");
+  if (certificate.empty() != key.empty()) take.wrong("desk.tls", "needs certificate and key");
+  if (!certificate.empty()) settings.desk_tls = http::Tls{certificate, key};
+}
+
 void take_mail(Taker& take, Settings& settings) {
   settings.maildir = take.path("mail.maildir", "");
   const std::string host = take.text("mail.smtp.host", "");
@@ -267,6 +312,8 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   take_issuer(take, settings);
   take_letterhead_sources(take, settings);
   take_source(take, settings);
+  take_automatic(take, settings);
+  take_desk(take, settings);
   take_mail(take, settings);
   take_timestamp(take, settings);
   settings.rules = take.path("rules", settings.rules.string());

@@ -39,6 +39,10 @@ struct Settings {
   std::string register_number;
   std::chrono::seconds sync_interval{300};
 
+  std::string desk_url;  ///< https://HOST of the desk, as Personio reaches it; may be empty
+  std::optional<http::TcpEndpoint> desk_listen;
+  std::optional<http::Tls> desk_tls;
+
   std::optional<delivery::SmtpSettings> smtp;  ///< without its password, which is in the vault
   std::filesystem::path maildir;               ///< used when there is no mail server
 

@@ -16,6 +16,29 @@ std::string count(const Json& report, const char* name) {
   return std::to_string(report.value(name, std::uint64_t{0}));
 }
 
+std::string act_text(const Json& act) {
+  const std::string what = act.value("act", "");
+  const std::string issue = act.value("issue", "");
+  const std::string waiting = act.value("waiting", "nothing");
+  std::string text = what == "open"        ? "open a case"
+                     : what == "draft"     ? "draft the case anew"
+                     : what == "rest"      ? "lay the case to rest: the person works on"
+                     : what == "note"      ? "note a change after issuing"
+                     : what == "readdress" ? "send to another address"
+                                           : "note that the HR system no longer has this person";
+  if (!issue.empty()) text += ", issue it from " + issue;
+  if (waiting != "nothing") text += ", waiting for HR (" + waiting + ")";
+  return text;
+}
+
+std::string acts_text(const Json& report) {
+  std::string out;
+  for (const Json& each : report.value("acts", Json::array())) {
+    out += "  person " + each.value("person", "") + ": " + act_text(each) + "\n";
+  }
+  return out.empty() ? "  nothing\n" : out;
+}
+
 std::string notes(const Json& cases) {
   std::string out;
   for (const Json& each : cases) {
@@ -44,10 +67,16 @@ std::string table(const std::vector<Row>& rows) {
 }
 
 std::string sync_table(const Json& report) {
-  std::string out = count(report, "people") + " people read, " + count(report, "leavers") +
-                    " have left.\n" + count(report, "opened") + " new cases, " +
-                    count(report, "issued") + " references issued, " + count(report, "delivered") +
-                    " delivered; " + count(report, "waiting") + " cases wait for HR.\n";
+  std::string out = count(report, "people") + " people read" +
+                    (report.value("complete", false) ? "" : " (those who changed)") + ", " +
+                    count(report, "leavers") + " have left.\n";
+  if (report.value("dry_run", false)) {
+    out += "Nothing was done. This would happen:\n" + acts_text(report);
+  } else {
+    out += count(report, "opened") + " new cases, " + count(report, "issued") +
+           " references issued, " + count(report, "delivered") + " delivered; " +
+           count(report, "waiting") + " cases wait for HR.\n";
+  }
   for (const Json& each : report.value("unusable", Json::array())) {
     out += "Not usable: " + each.get<std::string>() + "\n";
   }
@@ -57,14 +86,37 @@ std::string sync_table(const Json& report) {
   return out;
 }
 
+std::string former_table(const Json& people) {
+  if (people.empty()) return "Nobody has left, as far as the HR system was read.\n";
+  std::vector<Row> rows{{"PERSON", "FIRST DAY", "LAST DAY", ""}};
+  for (const Json& each : people) {
+    std::string remark = each.value("has_case", false) ? "has a case" : "";
+    if (each.value("deleted_in_source", false)) {
+      remark += std::string(remark.empty() ? "" : ", ") + "deleted in the HR system";
+    }
+    rows.push_back({each.value("person", ""), each.value("employed_from", ""),
+                    each.value("employed_to", ""), std::move(remark)});
+  }
+  return table(rows);
+}
+
+std::string ordered_table(const Json& answer) {
+  const std::string order = answer.value("order", "opened");
+  return "Noted: " + order + " " + answer.value("case", "") + "\n";
+}
+
 std::string cases_table(const Json& cases) {
   if (cases.empty()) return "Nobody has left yet. New leavers appear here after the next sync.\n";
-  std::vector<Row> rows{{"LAST DAY", "NAME", "POSITION", "LAW", "STAGE", "REFERENCE / WAITS FOR"}};
+  std::vector<Row> rows{
+      {"LAST DAY", "NAME", "POSITION", "LAW", "STAGE", "CASE", "REFERENCE / WAITS FOR"}};
   for (const Json& each : cases) {
-    const std::string waits = each.value("waiting_for", "");
+    const std::string planned = each.value("planned", "");
+    std::string last = each.value("waiting_for", "");
+    if (last.empty() && !planned.empty()) last = "to be issued from " + planned;
+    if (last.empty()) last = each.value("reference", "");
     rows.push_back({each.value("employed_to", ""), each.value("name", ""),
                     each.value("position", ""), each.value("country", ""), each.value("stage", ""),
-                    waits.empty() ? each.value("reference", "") : waits});
+                    each.value("case", ""), std::move(last)});
   }
   std::sort(rows.begin() + 1, rows.end());
   return table(rows) + notes(cases);

@@ -21,8 +21,19 @@ Case full_case() {
   one.stage = Stage::delivery_refused;
   one.waiting = Waiting::delivery_refused;
   one.waiting_field = "field";
-  one.changes = {Change::end, Change::name};
+  one.employment = "0b1e-uuid";
+  one.changed = {{"employed_to", "2026-11-30"}, {"family_name", "Amsel"}};
+  one.gone = true;
+  one.decisions.go = Go::released;
+  one.decisions.opened_by_hand = true;
+  one.decisions.recheck = true;
+  one.decisions.choices["position"] = "typed";
+  one.decisions.settled["employed_to"] = "2026-11-29";
   one.opened_at = *parse_time("2026-11-02T08:00:00.000Z", "test");
+  one.decisions.confirmed_end = ConfirmedEnd{"2026-10-31", "2026-11-30", "Petra", one.opened_at};
+  one.decisions.typed["position"] = {"Dreherin", "Petra", "the old title", one.opened_at};
+  one.noticed_at = one.opened_at;
+  one.absences = Absences{12, 400, one.opened_at};
   one.facts["given_name"] = {"Zoë", {"Personio", "first_name", one.opened_at}};
   one.identity = Identity{{}, LinkSecret{}, Share{}, 131071};
   one.identity->id.bytes[0] = 255;
@@ -49,6 +60,9 @@ TEST(CaseRecord, ComesBackAsItWentOut) {
   EXPECT_EQ(text_of(*back), text);
   EXPECT_EQ(back->identity, full_case().identity);
   EXPECT_EQ(back->facts, full_case().facts);
+  EXPECT_EQ(back->decisions, full_case().decisions);
+  EXPECT_EQ(back->absences, full_case().absences);
+  EXPECT_EQ(back->changed, full_case().changed);
   EXPECT_EQ(back->next_try, full_case().next_try);
   EXPECT_EQ(back->unknowns, 2u);
 }
@@ -72,10 +86,29 @@ TEST(CaseRecord, KnowsEveryStageWaitingAndChangeByName) {
     one.waiting = static_cast<Waiting>(n);
     EXPECT_EQ(case_from_json(text_of(one))->waiting, one.waiting);
   }
-  for (int n = 0; n <= static_cast<int>(Change::no_longer_ended); ++n) {
+  for (int n = 0; n <= static_cast<int>(Go::released); ++n) {
     Case one;
-    one.changes = {static_cast<Change>(n)};
-    EXPECT_EQ(case_from_json(text_of(one))->changes, one.changes);
+    one.decisions.go = static_cast<Go>(n);
+    EXPECT_EQ(case_from_json(text_of(one))->decisions.go, one.decisions.go);
+  }
+}
+
+TEST(CaseRecord, NamesEveryChangeOnce) {
+  EXPECT_EQ(changes_in(full_case().changed), (std::vector{Change::end, Change::name}));
+  EXPECT_EQ(changes_in({{"given_name", "A"}, {"family_name", "B"}}), std::vector{Change::name});
+  EXPECT_EQ(changes_in({{kGoesOn, "yes"}}), std::vector{Change::no_longer_ended});
+}
+
+TEST(CaseRecord, RefusesEveryMissingOrMistypedDecision) {
+  const Json whole = to_json(full_case());
+  for (const char* part : {"decisions", "absences"}) {
+    for (const auto& [name, value] : whole[part].items()) {
+      Json other = whole;
+      other[part].erase(name);
+      EXPECT_FALSE(case_from_json(*to_canonical_json(other))) << name;
+      other[part][name] = Json::array({1});
+      EXPECT_FALSE(case_from_json(*to_canonical_json(other))) << name;
+    }
   }
 }
 
@@ -197,8 +230,8 @@ TEST(CaseRules, AWorkloadIsAPlainNumberOrLeftOut) {
   const auto workload = [](const char* hours, const char* country) {
     ingest::Person person = leaver("1", country);
     person.weekly_hours = told<std::string>(hours, "weekly_working_hours");
-    const ingest::Leaver gone{person, *person.termination_date, ingest::Reason::end_date_reached};
-    return value_of(draft_of(gone, example_issuer(), {}).facts, "workload");
+    const ingest::Judgement gone = ingest::judge(person, day("2026-11-02"), 0);
+    return value_of(draft_of(person, gone, example_issuer(), {}).facts, "workload");
   };
   EXPECT_EQ(workload("38.50", "CH"), "38.5 h");
   EXPECT_EQ(workload("38.50", "DE"), "38,5 h");

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +35,13 @@ inline IssuerSettings example_issuer() {
   issuer.public_url = kPublicUrl;
   issuer.mail_from = "hr@example.ch";
   issuer.mail_from_name = "Muster Werke AG";
+  // Confirmations go out by themselves, and at once.
+  for (const char* country : {"CH", "DE"}) {
+    issuer.automatic.set(country, "confirmation",
+                         {ingest::AutomaticMode::issue, 0, std::chrono::hours(0), std::nullopt});
+  }
+  issuer.automatic.set("", "", {{}, 0, {}, {}});
+  issuer.look_back_days = 36500;
   return issuer;
 }
 
@@ -75,27 +85,44 @@ inline ingest::Person stayer(const std::string& id) {
   return person;
 }
 
+/// Says what it is told to say.  Everybody is read every time, unless `incremental`.
 class ScriptedSource : public ingest::HrSource {
  public:
   std::vector<ingest::Person> people;
   std::vector<std::string> unusable;
   std::vector<std::string> not_delivered;
   std::optional<Error> failure;
+  bool incremental = false;
+  std::set<std::string> touched;              ///< changed, as an incremental reading finds it
+  std::vector<ingest::ReadRequest> requests;  ///< as they came
+  std::function<void()> on_read;              ///< in the middle of a reading
+  std::map<std::string, std::vector<ingest::AbsencePeriod>> absences;
+  bool may_read_absences = true;
+  std::size_t absence_requests = 0;
 
   ingest::Person& person(const std::string& id) {
     return *std::find_if(people.begin(), people.end(),
                          [&](const ingest::Person& one) { return one.id == id; });
   }
-  Result<ingest::Reading> read_people(const ingest::ReadRequest&,
+  Result<ingest::Reading> read_people(const ingest::ReadRequest& request,
                                       ingest::PeopleVisitor& visitor) override {
+    requests.push_back(request);
+    const bool part = incremental && request.changed_since;
+    ingest::Reading reading{
+        0, *parse_time("2026-11-02T08:00:00.000Z", "test"), !part, not_delivered, 1, "v1"};
+    for (ingest::Person each : people) {
+      const bool named = std::count(request.also.begin(), request.also.end(), each.id) > 0;
+      if (part && !named && touched.count(each.id) == 0) continue;
+      ++reading.people;
+      visitor.person(std::move(each));
+    }
+    if (on_read) on_read();
     if (failure) return *failure;
-    for (ingest::Person each : people) visitor.person(std::move(each));
     for (const std::string& each : unusable) visitor.unusable(each);
-    return ingest::Reading{
-        people.size(), *parse_time("2026-11-02T08:00:00.000Z", "test"), true, not_delivered, 1,
-        "v1"};
+    return reading;
   }
   Result<std::optional<ingest::Person>> read_person(std::string_view id) override {
+    if (failure) return *failure;
     for (const ingest::Person& each : people) {
       if (each.id == id) return std::optional(each);
     }
@@ -104,8 +131,10 @@ class ScriptedSource : public ingest::HrSource {
   Result<std::vector<ingest::Attribute>> attributes() override {
     return std::vector<ingest::Attribute>{};
   }
-  Result<std::vector<ingest::AbsencePeriod>> read_absences(const ingest::Person&) override {
-    return std::vector<ingest::AbsencePeriod>{};
+  Result<std::vector<ingest::AbsencePeriod>> read_absences(const ingest::Person& of) override {
+    ++absence_requests;
+    if (!may_read_absences) return Error{Fault::refused, "absences: not permitted"};
+    return absences[of.id];
   }
   ingest::ConnectionReport test() override { return {{"v1"}, "v1", {}}; }
 };

@@ -3,9 +3,11 @@
 // Shape    In memory, with two leavers; crash_test.cpp does the same with real processes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
+#include "desk/case/steps.h"
 #include "world.h"
 
 namespace refledger::desk {
@@ -51,7 +53,8 @@ std::size_t steps_of_a_whole_run() {
 
 TEST(DeskFaults, ADeathAfterAnyStepLeavesExactlyOneOfEach) {
   const std::size_t all = steps_of_a_whole_run();
-  ASSERT_EQ(all, 2 * (step_names().size() - 1) + 1);  // one status token for both
+  // What is remembered of the people, and one status token, for both.
+  ASSERT_EQ(all, 2 * (step_names().size() - 2) + 2);
   for (std::size_t death = 1; death <= all; ++death) {
     SCOPED_TRACE(testing::Message() << "after step " << death);
     World world;
@@ -104,6 +107,43 @@ TEST(DeskFaults, ResumeLeavesCasesToTheNextSyncWhoseFactsMayHaveChanged) {
   world.source.person("1") = stayer("1");
   world.sync();
   EXPECT_EQ(world.count<format::Issued>(), 1u) << "the extended one got none";
+}
+
+// With a hold period there are two runs: the notice, and a day later the reference.
+TEST(DeskFaults, ADeathAroundTheNoticeOrAnOrderLosesNeither) {
+  const auto held = [] {
+    auto world = std::make_unique<World>();
+    world->issuer.hr_mail = "hr-team@example.ch";
+    world->issuer.automatic = {};
+    world->issuer.automatic.set("", "",
+                                {ingest::AutomaticMode::issue, 0, std::chrono::hours(24), {}});
+    world->start(2);
+    world->source.people = {leaver("1"), stayer("2")};
+    return world;
+  };
+  const auto notices = [](const World& world) {
+    return std::count_if(world.transport.sent.begin(), world.transport.sent.end(),
+                         [](const auto& sent) { return sent.to == "hr-team@example.ch"; });
+  };
+  auto whole = held();
+  whole->sync();
+  ASSERT_EQ(whole->steps.back(), step::noticed);
+  for (std::size_t death = 1; death <= whole->steps.size(); ++death) {
+    SCOPED_TRACE(testing::Message() << "after \"" << whole->steps[death - 1] << "\"");
+    auto world = held();
+    world->die_after = death;
+    EXPECT_THROW((void)world->desk->sync().has_value(), Killed);
+    world->die_after.reset();
+    world->start(3);
+    world->sync();
+    EXPECT_EQ(world->count<format::Issued>(), 0u) << "held";
+    EXPECT_GE(notices(*world), 1);
+    EXPECT_LE(notices(*world), 2);
+    world->clock.advance(std::chrono::hours(24));
+    world->sync();
+    EXPECT_EQ(world->count<format::Issued>(), 1u);
+    EXPECT_EQ(world->only_case().stage, Stage::delivered);
+  }
 }
 
 // Fails every write of one store in turn, lost and kept although reported lost, then goes on as a

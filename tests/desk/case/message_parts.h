@@ -28,6 +28,11 @@ inline Bytes attachment(std::string_view message, std::string_view mime_type) {
   return bytes ? *bytes : Bytes();
 }
 
+/// The text part of a message.
+inline std::string text_part_of(std::string_view message) {
+  return std::string(text_of(attachment(message, "text/plain")));
+}
+
 /// A header's value, its folded lines put together.
 inline std::string header_of(std::string_view message, std::string_view name) {
   const std::size_t at = message.find("\r\n" + std::string(name) + ":");

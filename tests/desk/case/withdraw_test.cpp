@@ -48,7 +48,7 @@ TEST_F(WithdrawTest, AnUnknownReferenceIsNotFound) {
 }
 
 TEST_F(WithdrawTest, WhatWasNeverLoggedIsNotFound) {
-  world.die_after = 12;  // "stored"
+  world.die_after = 2 + 2 + 1 + 9;  // both drafted; the first "stored"
   EXPECT_THROW((void)world.desk->sync().has_value(), Killed);
   world.die_after.reset();
   world.start(2);

@@ -1,192 +1,275 @@
-// Leavers, those that only HR can judge, and everybody else.
+// What changed between two readings, whoever says it in whatever order, and what is remembered.
 #include "ingest/watch/watch.h"
 
-#include "support/support.h"
+#include <algorithm>
+
+#include "people.h"
 
 namespace refledger::ingest {
 namespace {
 
-const UtcMillis kReadAt = *parse_time("2026-11-02T08:00:00.000Z", "read_at");
+constexpr unsigned kAhead = 30;
 
-Date date(std::string_view text) { return *parse_date(text, "date"); }
-
-template <class T>
-Value<T> value(T held, const char* field) {
-  return {std::move(held), {"Personio", field, kReadAt}};
+WatchRules rules(const char* today, const char* connected = "2026-01-01", unsigned back = 0) {
+  return {date(today), date(connected), back};
 }
 
-Person person(EmploymentStatus status) {
-  Person made;
-  made.id = "4711";
-  made.status = value(status, "status");
-  made.given_name = value<std::string>("Jana", "first_name");
-  made.family_name = value<std::string>("Muster", "last_name");
-  made.hire_date = value(date("2019-03-01"), "hire_date");
-  return made;
-}
+// A company that is read again and again.
+struct Company {
+  KnownPeople known;
 
-Person ending(EmploymentStatus status, const char* termination_date) {
-  Person made = person(status);
-  made.termination_date = value(date(termination_date), "termination_date");
-  return made;
-}
-
-std::vector<Leaver> leavers(const Person& one, const char* today) {
-  return find_leavers({{one}, {}, kReadAt}, date(today));
-}
-std::vector<Unclear> unclear(const Person& one, const char* today) {
-  return find_unclear({{one}, {}, kReadAt}, date(today));
-}
-bool nothing(const Person& one, const char* today) {
-  return leavers(one, today).empty() && unclear(one, today).empty();
-}
-
-TEST(FindLeavers, FindsNobodyWhoIsThere) {
-  EXPECT_TRUE(nothing(person(EmploymentStatus::active), "2026-11-02"));
-  EXPECT_TRUE(nothing(person(EmploymentStatus::leave), "2026-11-02"));
-  EXPECT_TRUE(nothing(person(EmploymentStatus::onboarding), "2026-11-02"));
-}
-
-TEST(FindLeavers, WaitsUntilTheLastDayHasPassed) {
-  const Person one = ending(EmploymentStatus::active, "2026-09-30");
-  EXPECT_TRUE(nothing(one, "2026-09-29"));
-  EXPECT_TRUE(nothing(one, "2026-09-30"));
-  const std::vector<Leaver> found = leavers(one, "2026-10-01");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].employed_to, *one.termination_date);
-  EXPECT_EQ(found[0].reason, Reason::end_date_reached);
-  EXPECT_EQ(found[0].person.id, "4711");
-  EXPECT_TRUE(unclear(one, "2026-10-01").empty());
-}
-
-TEST(FindLeavers, FindsTheInactiveOnTheirEndDayToo) {
-  const std::vector<Leaver> found =
-      leavers(ending(EmploymentStatus::inactive, "2026-09-30"), "2026-09-30");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].reason, Reason::became_inactive);
-  EXPECT_EQ(found[0].employed_to.value, date("2026-09-30"));
-}
-
-TEST(FindLeavers, NeverTakesAFixedTermsEndAloneForLeaving) {
-  Person one = person(EmploymentStatus::active);
-  one.contract_end = value(date("2026-09-30"), "contract_end_date");
-  one.last_working_day = value(date("2026-09-11"), "last_working_day");
-  EXPECT_TRUE(nothing(one, "2026-10-01"));
-  EXPECT_TRUE(nothing(one, "2027-10-01"));
-}
-
-TEST(FindLeavers, TakesTheFixedTermsEndOfTheInactiveAndSaysSo) {
-  Person one = person(EmploymentStatus::inactive);
-  one.contract_end = value(date("2026-09-30"), "contract_end_date");
-  one.last_working_day = value(date("2026-09-11"), "last_working_day");
-  const std::vector<Leaver> found = leavers(one, "2026-10-01");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].employed_to, *one.contract_end);
-  EXPECT_EQ(found[0].employed_to.from.field, "contract_end_date");
-  EXPECT_EQ(found[0].reason, Reason::became_inactive);
-}
-
-TEST(FindLeavers, FallsBackToTheLastWorkingDayWhereTheTermsEndIsStillToCome) {
-  Person one = person(EmploymentStatus::inactive);
-  one.contract_end = value(date("2027-09-30"), "contract_end_date");
-  one.last_working_day = value(date("2026-09-11"), "last_working_day");
-  const std::vector<Leaver> found = leavers(one, "2026-10-01");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].employed_to, *one.last_working_day);
-}
-
-TEST(FindLeavers, IgnoresFallbackDatesOfAnEarlierContract) {
-  Person one = person(EmploymentStatus::inactive);
-  one.contract_end = value(date("2018-12-31"), "contract_end_date");
-  one.last_working_day = value(date("2018-12-21"), "last_working_day");
-  EXPECT_TRUE(leavers(one, "2026-10-01").empty());
-  ASSERT_EQ(unclear(one, "2026-10-01").size(), 1u);
-  EXPECT_EQ(unclear(one, "2026-10-01")[0].concern, Concern::end_unknown);
-}
-
-TEST(FindUnclear, ReportsTheInactiveWithoutAnyEnd) {
-  const Person one = person(EmploymentStatus::inactive);
-  EXPECT_TRUE(leavers(one, "2026-10-01").empty());
-  const std::vector<Unclear> found = unclear(one, "2026-10-01");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].concern, Concern::end_unknown);
-  EXPECT_FALSE(found[0].employed_to.has_value());
-}
-
-TEST(FindUnclear, ReportsTheInactiveWhoseEndIsStillToCome) {
-  const Person one = ending(EmploymentStatus::inactive, "2026-12-31");
-  EXPECT_TRUE(leavers(one, "2026-10-01").empty());
-  ASSERT_EQ(unclear(one, "2026-10-01").size(), 1u);
-  EXPECT_EQ(unclear(one, "2026-10-01")[0].concern, Concern::end_ahead);
-}
-
-TEST(FindUnclear, ReportsARehireThatStillCarriesTheOldEnd) {
-  const Person one = ending(EmploymentStatus::active, "2018-12-31");
-  EXPECT_TRUE(leavers(one, "2026-10-01").empty());
-  ASSERT_EQ(unclear(one, "2026-10-01").size(), 1u);
-  EXPECT_EQ(unclear(one, "2026-10-01")[0].concern, Concern::end_before_start);
-}
-
-TEST(FindUnclear, ReportsADeathInAnySpellingAndNeverAsALeaver) {
-  for (const char* type : {"death", "DEATH", "Death ", "Todesfall", "verstorben"}) {
-    Person one = ending(EmploymentStatus::inactive, "2026-09-30");
-    one.termination_type = value<std::string>(type, "termination_type");
-    EXPECT_TRUE(leavers(one, "2026-10-01").empty()) << type;
-    const std::vector<Unclear> found = unclear(one, "2026-10-01");
-    ASSERT_EQ(found.size(), 1u) << type;
-    EXPECT_EQ(found[0].concern, Concern::death);
-    EXPECT_EQ(found[0].employed_to, one.termination_date);
+  std::vector<Finding> read(const std::vector<Person>& people, const WatchRules& by,
+                            bool complete = true) {
+    Watch watch(
+        known, by, [](const Person&) { return kAhead; },
+        [](const Person&, const Observed&) { return false; });
+    for (Person one : people) watch.person(std::move(one));
+    if (complete) watch.find_deleted();
+    watch.settle(known);
+    return watch.findings();
   }
-}
-
-TEST(FindUnclear, ReportsADeathEvenWithoutADate) {
-  Person one = person(EmploymentStatus::inactive);
-  one.termination_type = value<std::string>("death", "termination_type");
-  ASSERT_EQ(unclear(one, "2026-10-01").size(), 1u);
-  EXPECT_EQ(unclear(one, "2026-10-01")[0].concern, Concern::death);
-}
-
-TEST(FindUnclear, ReportsAMoveWithinTheGroupInAnySpelling) {
-  for (const char* type : {"sub_company_switch", "SUB_COMPANY_SWITCH", "Sub-company switch"}) {
-    Person one = ending(EmploymentStatus::active, "2026-09-30");
-    one.termination_type = value<std::string>(type, "termination_type");
-    EXPECT_TRUE(leavers(one, "2026-10-01").empty()) << type;
-    ASSERT_EQ(unclear(one, "2026-10-01").size(), 1u) << type;
-    EXPECT_EQ(unclear(one, "2026-10-01")[0].concern, Concern::moved_within_group);
+  std::vector<Finding> read(const Person& one, const char* today) {
+    return read(std::vector{one}, rules(today));
   }
+  const Known& only() const { return *known.find("4711"); }
+};
+
+Person active() { return person(EmploymentStatus::active); }
+
+struct WatchTest : testing::Test {
+  Company company;
+  void known_active() { company.read(active(), "2026-01-01"); }
+};
+
+TEST_F(WatchTest, RemembersIdsAndDatesOfEverybodyAndReportsNobodyNew) {
+  EXPECT_TRUE(company.read(active(), "2026-01-01").empty());
+  EXPECT_EQ(company.only().start, date("2019-03-01"));
+  EXPECT_EQ(company.only().first_seen, date("2026-01-01"));
+  EXPECT_TRUE(company.read(active(), "2026-01-02").empty());
+  EXPECT_EQ(company.only().first_seen, date("2026-01-01"));
 }
 
-TEST(FindLeavers, LetsEveryOtherTypeOfEndingThrough) {
-  for (const char* type : {"employee", "fired", "retirement", "contract_expired", "todo"}) {
-    Person one = ending(EmploymentStatus::active, "2026-09-30");
-    one.termination_type = value<std::string>(type, "termination_type");
-    EXPECT_EQ(leavers(one, "2026-10-01").size(), 1u) << type;
-  }
+TEST_F(WatchTest, NamesEachChangeOfADefinitiveEnd) {
+  known_active();
+  const auto ends = [](const char* day) { return ending(EmploymentStatus::active, day); };
+  const std::vector<Finding> set = company.read(ends("2026-06-30"), "2026-03-01");
+  ASSERT_EQ(set.size(), 1u);
+  EXPECT_EQ(set[0], (Finding{"4711", Event::end_set, date("2026-06-30"), {}}));
+  const std::vector<Finding> later = company.read(ends("2026-09-30"), "2026-03-02");
+  ASSERT_EQ(later.size(), 1u);
+  EXPECT_EQ(later[0], (Finding{"4711", Event::end_later, date("2026-09-30"), date("2026-06-30")}));
+  EXPECT_EQ(company.read(ends("2026-05-31"), "2026-03-03").at(0).event, Event::end_earlier);
+  EXPECT_TRUE(company.read(ends("2026-05-31"), "2026-03-04").empty());
+  EXPECT_EQ(company.read(active(), "2026-03-05").at(0),
+            (Finding{"4711", Event::end_withdrawn, {}, date("2026-05-31")}));
+  EXPECT_EQ(company.read(ends("2026-02-28"), "2026-03-06").at(0).event, Event::end_backdated);
+  EXPECT_TRUE(company.only().over);
 }
 
-TEST(FindLeavers, KeepsTheOrderOfTheReadingAndNamesNobodyTwice) {
-  People people{{}, {}, kReadAt};
-  for (int i = 0; i < 6; ++i) {
-    people.people.push_back(i % 2 == 0 ? ending(EmploymentStatus::active, "2026-09-30")
-                                       : person(EmploymentStatus::inactive));
-    people.people.back().id = std::to_string(i);
-  }
-  const std::vector<Leaver> left = find_leavers(people, date("2026-10-01"));
-  const std::vector<Unclear> open = find_unclear(people, date("2026-10-01"));
-  ASSERT_EQ(left.size(), 3u);
-  ASSERT_EQ(open.size(), 3u);
-  for (std::size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(left[i].person.id, std::to_string(2 * i));
-    EXPECT_EQ(open[i].person.id, std::to_string(2 * i + 1));
-  }
+TEST_F(WatchTest, NamesEachChangeOfAFixedTerm) {
+  known_active();
+  Person one = active();
+  one.contract_end = value(date("2026-06-30"), "contract_end_date");
+  EXPECT_EQ(company.read(one, "2026-03-01").at(0).event, Event::term_set);
+  one.contract_end->value = date("2026-12-31");
+  EXPECT_EQ(company.read(one, "2026-03-02").at(0).event, Event::term_later);
+  one.contract_end->value = date("2026-05-31");
+  EXPECT_EQ(company.read(one, "2026-03-03").at(0).event, Event::term_earlier);
+  one.contract_end.reset();
+  EXPECT_EQ(company.read(one, "2026-03-04").at(0).event, Event::term_lifted);
 }
 
-TEST(Concern, HasANameForEach) {
-  EXPECT_STREQ(name_of(Concern::end_unknown), "end_unknown");
-  EXPECT_STREQ(name_of(Concern::end_ahead), "end_ahead");
-  EXPECT_STREQ(name_of(Concern::end_before_start), "end_before_start");
-  EXPECT_STREQ(name_of(Concern::death), "death");
-  EXPECT_STREQ(name_of(Concern::moved_within_group), "moved_within_group");
+TEST_F(WatchTest, TellsARehireFromACorrectedStart) {
+  known_active();
+  Person one = ending(EmploymentStatus::inactive, "2026-02-28");
+  EXPECT_EQ(company.read(one, "2026-03-01").size(), 2u) << "an end, backdated, and inactive";
+  one.hire_date.value = date("2018-03-01");
+  EXPECT_EQ(company.read(one, "2026-03-02").at(0).event, Event::start_corrected);
+  Person again = active();
+  again.hire_date.value = date("2026-06-01");
+  const std::vector<Finding> rehired = company.read(again, "2026-06-01");
+  ASSERT_EQ(rehired.size(), 1u);
+  EXPECT_EQ(rehired[0], (Finding{"4711", Event::rehired, date("2026-06-01"), date("2018-03-01")}));
+  EXPECT_FALSE(company.only().over);
+}
+
+TEST_F(WatchTest, AMoveToAnotherLegalEntityIsNoLeaving) {
+  known_active();
+  Person moved = active();
+  moved.employment_id = "another";
+  moved.legal_entity = value<std::string>("Muster Deutschland GmbH", "subcompany");
+  EXPECT_TRUE(company.read(moved, "2026-03-01").empty());
+  EXPECT_FALSE(company.only().over);
+}
+
+// ---- those who had left before ------------------------------------------------------------------
+
+TEST_F(WatchTest, ListsWhoWasGoneWhenTheConnectionBeganAndSaysSoOnce) {
+  const Person gone = ending(EmploymentStatus::inactive, "2025-06-30");
+  EXPECT_EQ(company.read(gone, "2026-01-01").at(0).event, Event::over_before_us);
+  EXPECT_TRUE(company.only().only_listed);
+  EXPECT_TRUE(company.read(gone, "2026-01-02").empty());
+  EXPECT_TRUE(company.only().only_listed);
+}
+
+TEST_F(WatchTest, TheInactiveWithoutAnEndWereGoneBeforeToo) {
+  company.read(person(EmploymentStatus::inactive), "2026-01-01");
+  EXPECT_TRUE(company.only().only_listed);
+}
+
+TEST_F(WatchTest, WhoLeftWithinTheDaysToLookBackIsALeaver) {
+  company.read({ending(EmploymentStatus::inactive, "2025-12-03", "1"),
+                ending(EmploymentStatus::inactive, "2025-12-01", "2"),
+                person(EmploymentStatus::inactive, "3")},
+               rules("2026-01-01", "2026-01-01", 30));
+  EXPECT_FALSE(company.known.find("1")->only_listed);
+  EXPECT_TRUE(company.known.find("2")->only_listed);
+  EXPECT_FALSE(company.known.find("3")->only_listed);
+}
+
+TEST_F(WatchTest, AnImportOfFormerPeopleIsListedToo) {
+  company.read(ending(EmploymentStatus::inactive, "2015-06-30"), "2026-05-01");
+  EXPECT_TRUE(company.only().only_listed);
+}
+
+TEST_F(WatchTest, WhoCameAndWentBetweenTwoReadingsIsALeaver) {
+  company.read(ending(EmploymentStatus::inactive, "2026-04-30"), "2026-05-01");
+  EXPECT_FALSE(company.only().only_listed);
+}
+
+TEST_F(WatchTest, ABackdatedEndOfSomebodyWhoWorkedHereIsALeaver) {
+  known_active();
+  company.read(ending(EmploymentStatus::inactive, "2025-11-30"), "2026-03-01");
+  EXPECT_FALSE(company.only().only_listed) << "the end lies before the connection, the leaving not";
+}
+
+TEST_F(WatchTest, AFormerPersonsCorrectedEndLeavesThemListed) {
+  company.read(ending(EmploymentStatus::inactive, "2025-06-30"), "2026-01-01");
+  company.read(ending(EmploymentStatus::inactive, "2025-05-31"), "2026-02-01");
+  EXPECT_TRUE(company.only().only_listed);
+}
+
+TEST_F(WatchTest, AFormerPersonWhoIsHiredAgainLeavesLikeAnybody) {
+  company.read(ending(EmploymentStatus::inactive, "2025-06-30"), "2026-01-01");
+  Person again = ending(EmploymentStatus::inactive, "2026-04-30");
+  again.hire_date.value = date("2026-02-01");
+  company.read(again, "2026-05-01");
+  EXPECT_FALSE(company.only().only_listed) << "even if nobody saw them at work";
+}
+
+TEST_F(WatchTest, WhoeverWorkedWithAStaleEndOnRecordLeavesLikeAnybody) {
+  company.read(ending(EmploymentStatus::active, "2018-12-31"), "2026-01-01");
+  EXPECT_TRUE(company.only().only_listed);
+  company.read(ending(EmploymentStatus::inactive, "2018-12-31"), "2026-02-01");
+  EXPECT_FALSE(company.only().only_listed);
+}
+
+// ---- deleted in the HR system -------------------------------------------------------------------
+
+TEST_F(WatchTest, WhoIsMissingFromACompleteReadingIsDeletedAndNotForgotten) {
+  known_active();
+  EXPECT_TRUE(company.read({}, rules("2026-02-01"), false).empty()) << "an incremental reading";
+  EXPECT_EQ(company.read({}, rules("2026-02-02")).at(0), (Finding{"4711", Event::deleted}));
+  EXPECT_TRUE(company.only().deleted);
+  EXPECT_EQ(company.only().start, date("2019-03-01"));
+  EXPECT_TRUE(company.read({}, rules("2026-02-03")).empty()) << "said once";
+  EXPECT_EQ(company.read(active(), "2026-02-04").at(0).event, Event::came_back);
+  EXPECT_FALSE(company.only().deleted);
+}
+
+TEST_F(WatchTest, WhoCannotBeReadIsNotDeleted) {
+  known_active();
+  Watch watch(
+      company.known, rules("2026-02-01"), [](const Person&) { return kAhead; },
+      [](const Person&, const Observed&) { return false; });
+  watch.unusable("4711: hire_date: not a date");
+  watch.find_deleted();
+  EXPECT_TRUE(watch.findings().empty());
+}
+
+// ---- whom to read again -------------------------------------------------------------------------
+
+TEST_F(WatchTest, ReadsAgainThoseWhomTimeAloneBringsNearer) {
+  company.read(
+      {ending(EmploymentStatus::active, "2026-06-30", "1"),
+       ending(EmploymentStatus::active, "2026-08-31", "2"), person(EmploymentStatus::active, "3")},
+      rules("2026-05-01"));
+  EXPECT_TRUE(due_again(company.known, date("2026-05-30")).empty());
+  EXPECT_EQ(due_again(company.known, date("2026-05-31")), std::vector<std::string>{"1"});
+  EXPECT_EQ(due_again(company.known, date("2026-08-01")), (std::vector<std::string>{"1", "2"}));
+  company.read({ending(EmploymentStatus::active, "2026-06-30", "1")}, rules("2026-05-31"), false);
+  EXPECT_TRUE(due_again(company.known, date("2026-05-31")).empty());
+  EXPECT_EQ(due_again(company.known, date("2026-06-30")), std::vector<std::string>{"1"});
+}
+
+// ---- one reading --------------------------------------------------------------------------------
+
+TEST_F(WatchTest, KeepsTheRecordsOfThoseWhomSomebodyAskedForAndOfNobodyElse) {
+  Watch watch(
+      company.known, rules("2026-01-01"), [](const Person&) { return 0u; },
+      [](const Person& one, const Observed&) { return one.id == "2"; });
+  for (const char* id : {"1", "2", "3"}) watch.person(person(EmploymentStatus::active, id));
+  ASSERT_EQ(watch.attended().size(), 1u);
+  EXPECT_EQ(watch.attended().begin()->second.person.id, "2");
+}
+
+TEST_F(WatchTest, AReadingThatBeginsAnewForgetsWhatCameBefore) {
+  Watch watch(
+      company.known, rules("2026-01-01"), [](const Person&) { return 0u; },
+      [](const Person&, const Observed&) { return true; });
+  watch.person(ending(EmploymentStatus::inactive, "2025-06-30", "1"));
+  watch.unusable("2: hire_date: not a date");
+  watch.restart();
+  watch.person(person(EmploymentStatus::active, "3"));
+  watch.settle(company.known);
+  EXPECT_EQ(company.known.size(), 1u);
+  EXPECT_EQ(watch.attended().size(), 1u);
+  EXPECT_TRUE(watch.unusable().empty());
+  EXPECT_TRUE(watch.findings().empty());
+  EXPECT_EQ(watch.seen(), 1u);
+}
+
+TEST_F(WatchTest, AReadingThatIsThrownAwayChangesNothing) {
+  known_active();
+  {
+    Watch watch(
+        company.known, rules("2026-02-01"), [](const Person&) { return 0u; },
+        [](const Person&, const Observed&) { return true; });
+    watch.person(ending(EmploymentStatus::inactive, "2026-01-31"));
+  }
+  EXPECT_FALSE(company.only().over);
+}
+
+// Four people in every order, some told twice: what is remembered is the same.
+TEST_F(WatchTest, TheOrderOfAReadingDoesNotMatter) {
+  std::vector<Person> people{ending(EmploymentStatus::inactive, "2025-06-30", "1"),
+                             ending(EmploymentStatus::active, "2026-01-20", "2"),
+                             person(EmploymentStatus::active, "3"),
+                             person(EmploymentStatus::inactive, "4")};
+  const auto by_id = [](const Person& a, const Person& b) { return a.id < b.id; };
+  const auto all = [](const Company& one) {
+    std::vector<std::string> texts;
+    for (unsigned n = 0; n < KnownPeople::kShards; ++n) texts.push_back(*one.known.shard_text(n));
+    return texts;
+  };
+  Company first;
+  const std::vector<Finding> found = first.read(people, rules("2026-01-01"));
+  std::size_t orders = 0;
+  while (std::next_permutation(people.begin(), people.end(), by_id)) {
+    Company another;
+    std::vector<Person> twice = people;
+    twice.push_back(people.front());
+    EXPECT_EQ(another.read(twice, rules("2026-01-01")), found);
+    EXPECT_EQ(all(another), all(first));
+    ++orders;
+  }
+  EXPECT_EQ(orders, 23u);
+}
+
+TEST(Event, HasANameForEach) {
+  for (int n = 0; n <= static_cast<int>(Event::came_back); ++n) {
+    EXPECT_STRNE(name_of(static_cast<Event>(n)), "");
+  }
 }
 
 }  // namespace

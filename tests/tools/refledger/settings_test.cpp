@@ -52,6 +52,34 @@ TEST_F(SettingsFile, NeedsOnlyWhatHasNoDefault) {
   EXPECT_EQ(settings->sync_interval, std::chrono::seconds{300});
 }
 
+TEST_F(SettingsFile, TakesTheDesksOwnAddress) {
+  EXPECT_FALSE(read(kSmallest)->desk_listen);
+  const Result<Settings> settings =
+      read_with("desk.url = https://desk.example.com\ndesk.listen = 127.0.0.1:8482");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->desk_url, "https://desk.example.com");
+  EXPECT_EQ(settings->desk_listen->port, 8482);
+  for (const char* line :
+       {"desk.url = desk.example.com", "desk.listen = here", "desk.tls.key = key.pem"}) {
+    EXPECT_NE(fault_of(line).find("desk."), std::string::npos) << line;
+  }
+}
+
+TEST_F(SettingsFile, TakesAutomaticRulesBesideEachOther) {
+  const Result<Settings> settings = read_with(
+      "automatic = off\nautomatic.CH = draft\nautomatic.CH.confirmation = issue\n"
+      "automatic.CH.confirmation.hold_hours = 0\nhr.mail = hr@example.com");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  const ingest::AutomaticRules& rules = settings->issuer.automatic;
+  EXPECT_EQ(rules.of("CH", "confirmation").mode, ingest::AutomaticMode::issue);
+  EXPECT_EQ(rules.of("CH", "confirmation").hold.count(), 0);
+  EXPECT_EQ(rules.of("CH", "full_final").mode, ingest::AutomaticMode::draft);
+  EXPECT_EQ(rules.of("DE", "confirmation").mode, ingest::AutomaticMode::off);
+  EXPECT_EQ(settings->issuer.hr_mail, "hr@example.com");
+  EXPECT_NE(fault_of("automatic.CH = perhaps").find("automatic.CH"), std::string::npos);
+  EXPECT_NE(fault_of("hr.mail = somebody").find("hr.mail"), std::string::npos);
+}
+
 TEST_F(SettingsFile, NamesEachKeyThatIsMissing) {
   std::istringstream lines{std::string(kSmallest)};
   for (std::string left_out; std::getline(lines, left_out);) {
@@ -70,14 +98,24 @@ TEST_F(SettingsFile, RefusesAKeyItDoesNotKnow) {
 
 TEST_F(SettingsFile, RefusesValuesThatCannotBe) {
   for (const char* line :
-       {"sync.interval_seconds = 0", "sync.interval_seconds = often", "public.listen = here",
-        "public.listen = 127.0.0.1:99999", "public.tls.key = key.pem",
+       {"sync.interval_seconds = 0",
+        "sync.interval_seconds = often",
+        "public.listen = here",
+        "public.listen = 127.0.0.1:99999",
+        "public.tls.key = key.pem",
         "mail.smtp.host = mail.example.com\nmail.smtp.security = none",
-        "mail.smtp.host = mail.example.com\nmail.smtp.port = 0", "issuer.logo = missing.png",
-        "public.url = refs.example.com", "public.url = https://refs.example.com/path",
-        "public.url = ftp://refs.example.com", "desk.language = fr", "source.account = Personio",
-        "issuer.from = ../bexio", "issuer.from.shoe = bexio", "private.listen = 0.0.0.0:8481",
-        "public.allow_unconfined = maybe", "timestamp.url = http://tsa.example",
+        "mail.smtp.host = mail.example.com\nmail.smtp.port = 0",
+        "issuer.logo = missing.png",
+        "public.url = refs.example.com",
+        "public.url = https://refs.example.com/path",
+        "public.url = ftp://refs.example.com",
+        "desk.language = fr",
+        "source.account = Personio",
+        "issuer.from = ../bexio",
+        "issuer.from.shoe = bexio",
+        "private.listen = 0.0.0.0:8481",
+        "public.allow_unconfined = maybe",
+        "timestamp.url = http://tsa.example",
         "timestamp.authority = tsa.pem",
         "timestamp.url = http://tsa.example\ntimestamp.authority = missing.pem"}) {
     EXPECT_FALSE(fault_of(line).empty()) << line;

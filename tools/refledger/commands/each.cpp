@@ -4,10 +4,12 @@ namespace refledger::tools {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
-      init_command(),      //
-      serve_command(),     //
-      sync_command(),      //
-      leavers_command(),   //
+      init_command(),     //
+      serve_command(),    //
+      sync_command(),     //
+      leavers_command(),  //
+      hold_command(),     release_command(), confirm_end_command(),
+      arrived_command(),  done_command(),    open_command(),
       withdraw_command(),  //
       verify_command(),    //
       rules_command(),     //

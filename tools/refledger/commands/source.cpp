@@ -35,6 +35,7 @@ is ever written there. A running desk is asked to do it.
                            reads a reference field from a custom attribute, by key;
                            FIELD= ends that
   source what NAME         what is asked for, and what for
+  source webhook           address and token of the webhook that HR may register
   source company           the company's data beside the settings, and which of them
                            the letterhead takes (issuer.from)
   source remove NAME       disconnects: the credentials are destroyed
@@ -210,6 +211,21 @@ int map(const Arguments& arguments) {
   return print(arguments, *answer, mapping_table(*answer), true);
 }
 
+int webhook(const Arguments& arguments) {
+  const Result<Json> answer = ask(arguments, "/webhook", Json::object());
+  if (!answer) return failed(answer.error());
+  if (arguments.has("--json")) {
+    std::cout << answer->dump(2) << "\n";
+    return 0;
+  }
+  std::cout << "Register this in Personio (Settings, Integrations, Webhooks), with the events of\n"
+               "persons and employments:\n\n"
+            << "  address         " << answer->value("url", "") << "\n"
+            << "  authentication  Token\n"
+            << "  token           " << answer->value("token", "") << "\n";
+  return 0;
+}
+
 int what(const Arguments& arguments) {
   if (arguments.words.size() != 2) return wrong_use({Fault::malformed, "of which account?"});
   const Result<Json> answer = ask(arguments, "/source/what", {{"name", arguments.words[1]}});
@@ -255,6 +271,7 @@ int run_source(const std::vector<std::string>& given) {
                                                                       {"map", map},
                                                                       {"what", what},
                                                                       {"company", company},
+                                                                      {"webhook", webhook},
                                                                       {"remove", remove}};
   if (arguments->words.empty()) return wrong_use({Fault::malformed, "source what?"});
   const auto found = kWhat.find(arguments->words.front());

@@ -1,0 +1,43 @@
+// Whether a case whose draft is complete may be issued now, and what it waits for if not.
+//
+// Order    Pure.  Nothing is issued before the last day has passed in the company's time zone,
+//          whoever decided; nothing goes by rule alone that the law does not let go by itself.
+// Source   docs/workflow.md, "What happens by itself"
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "desk/case/case.h"
+#include "ingest/watch/rules.h"
+#include "render/letter/pack.h"
+
+namespace refledger::desk {
+
+struct Gate {
+  bool open = false;                         ///< issue it
+  Waiting waiting = Waiting::nothing;        ///< for HR to do; with a closed gate and nothing: time
+  bool wants_notice = false;                 ///< HR must be told before the hold period begins
+  std::optional<Date> from_day = {};         ///< not before this day: the one after the last
+  std::optional<UtcMillis> held_until = {};  ///< nor before this time, where the hold period runs
+};
+
+/// For a case at `drafted` or `approved`.  `lawful`: as law_lets_go() says.
+Gate gate_of(const Case& one, const ingest::AutomaticRule& rule, bool lawful, Date today,
+             UtcMillis now);
+
+/// Whether the rule pack of the governing law lets this type be issued without a person's decision:
+/// always, or where the holder wished for this very type.
+bool law_lets_go(const Facts& facts, const letter::Packs& packs, Date today);
+
+/// The day from which it can be issued by itself; empty where HR must do something first.
+std::string planned_day(const Gate& gate, Date today, std::string_view zone);
+
+/// The type of reference that the case is about, as the rule packs name it: "confirmation".
+std::string type_of(const Facts& facts);
+
+/// The rule that holds for a person of whom this much is known.
+ingest::AutomaticRule rule_for(const ingest::AutomaticRules& rules, const Facts& facts);
+ingest::AutomaticRule rule_for(const ingest::AutomaticRules& rules, const ingest::Person& person);
+
+}  // namespace refledger::desk
