@@ -69,6 +69,12 @@ Result<void> Archive::keep(std::string_view kind, const Case& of, ByteView bytes
   return {};
 }
 
+Result<void> Archive::put(std::string_view kind, const Case& of, ByteView bytes) {
+  auto item = vault_->find(kind, of.case_id);
+  if (!item) return item.error();
+  return *item ? vault_->replace(**item, kind, bytes) : keep(kind, of, bytes);
+}
+
 Result<std::optional<Bytes>> Archive::kept(std::string_view kind, const Case& of) const {
   auto item = vault_->find(kind, of.case_id);
   if (!item) return item.error();

@@ -39,6 +39,8 @@ class Archive {
 
   /// Keeps bytes of `kind` with the case, once.
   Result<void> keep(std::string_view kind, const Case& of, ByteView bytes);
+  /// The same, in place of what was kept before.
+  Result<void> put(std::string_view kind, const Case& of, ByteView bytes);
   Result<std::optional<Bytes>> kept(std::string_view kind, const Case& of) const;
   /// Whether there was something to destroy.
   Result<bool> destroy(std::string_view kind, const Case& of);

@@ -111,12 +111,13 @@ bool has_work_left(const Outline& one) {
     case Stage::drafted:
     case Stage::approved:
     case Stage::identified:
-    case Stage::attested:
     case Stage::sealed:
-    case Stage::stored:
-    case Stage::logged:
     case Stage::sending:
       return true;
+    case Stage::attested:  // may wait for a signature, or for somebody to hand it out
+    case Stage::stored:
+    case Stage::logged:
+      return one.waiting == Waiting::nothing;
   }
   std::abort();
 }

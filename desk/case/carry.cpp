@@ -56,8 +56,12 @@ Result<void> Desk::State::carry(const MayIssue& may_issue, SyncReport& report) {
       book.where([&](const Outline& one) { return one.stage >= from && has_work_left(one); }));
   if (!cases) return cases.error();
   auto issued = for_each(*cases, report, [&](Kept& kept) -> Result<void> {
+    // Logged, and not settled yet how it reaches the holder: a crash came in between.
+    if (kept.content.stage == Stage::logged && kept.content.written) return issue(bench, kept);
     if (is_issued(kept.content.stage)) return {};
-    auto worked = may_change(kept.content.stage) ? pass_gate(kept, may_issue) : issue(bench, kept);
+    auto worked = may_change(kept.content.stage) && !kept.content.written
+                      ? pass_gate(kept, may_issue)
+                      : issue(bench, kept);
     if (is_issued(kept.content.stage)) ++report.issued;
     return worked;
   });

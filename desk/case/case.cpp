@@ -84,6 +84,12 @@ const char* name_of(Waiting waiting) {
       return "stopped";
     case Waiting::deleted_in_source:
       return "deleted_in_source";
+    case Waiting::signature_elsewhere:
+      return "signature_elsewhere";
+    case Waiting::signature_by_hand:
+      return "signature_by_hand";
+    case Waiting::to_hand_out:
+      return "to_hand_out";
     case Waiting::delivery_refused:
       return "delivery_refused";
     case Waiting::delivery_unknown:

@@ -66,6 +66,9 @@ enum class Waiting {
   to_release,
   stopped,
   deleted_in_source,
+  signature_elsewhere,
+  signature_by_hand,
+  to_hand_out,
   delivery_refused,
   delivery_unknown,
 };
@@ -120,7 +123,8 @@ struct Case {
   /// What the HR system says differently since the reference was issued, by the name of the fact;
   /// kGoesOn for an employment that is no longer over.
   std::map<std::string, std::string> changed;
-  bool gone = false;  ///< the HR system no longer has this person
+  bool written = false;  ///< by HR: the letter is made from the order kept with the case
+  bool gone = false;     ///< the HR system no longer has this person
   Decisions decisions;
   std::optional<UtcMillis> noticed_at;  ///< when HR was told that this will be issued by itself
   std::optional<Absences> absences;

@@ -128,6 +128,7 @@ void read_plain_fields(MemberReader& in, Case& one) {
   one.unknowns = in.number("unknowns");
   one.next_try = in.optional_time("next_try");
   one.destroyed = in.flag("destroyed");
+  one.written = in.flag("written");
   one.gone = in.flag("gone");
   one.noticed_at = in.optional_time("noticed_at");
   one.changed = in.texts("changed");
@@ -164,7 +165,8 @@ Json to_json(const Case& one) {
           {"unknowns", one.unknowns},
           {"v", 1},
           {"waiting", name_of(one.waiting)},
-          {"waiting_field", one.waiting_field}};
+          {"waiting_field", one.waiting_field},
+          {"written", one.written}};
 }
 
 Result<Case> case_from_json(std::string_view canonical_text) {
@@ -172,11 +174,11 @@ Result<Case> case_from_json(std::string_view canonical_text) {
   if (!object) return object.error();
   if (!has_exactly(
           *object,
-          {"absences",     "account",    "case_id",   "changed",    "credential",   "decisions",
-           "delivered_at", "destroyed",  "document",  "employment", "entry",        "entry_index",
-           "facts",        "gone",       "identity",  "iss",        "message_date", "message_id",
-           "next_try",     "noticed_at", "opened_at", "person",     "stage",        "start",
-           "tries",        "unknowns",   "v",         "waiting",    "waiting_field"})) {
+          {"absences",     "account",    "case_id",   "changed",    "credential",    "decisions",
+           "delivered_at", "destroyed",  "document",  "employment", "entry",         "entry_index",
+           "facts",        "gone",       "identity",  "iss",        "message_date",  "message_id",
+           "next_try",     "noticed_at", "opened_at", "person",     "stage",         "start",
+           "tries",        "unknowns",   "v",         "waiting",    "waiting_field", "written"})) {
     return broken("members");
   }
   Case one;

@@ -134,7 +134,7 @@ Result<Handover> settle(const Bench& bench, Kept& kept, Stage stage, std::string
 }  // namespace
 
 Result<void> compose_message(const Bench& bench, Kept& kept) {
-  if (kept.content.stage != Stage::logged) return {};
+  if (kept.content.stage != Stage::logged || kept.content.waiting != Waiting::nothing) return {};
   Result<Bytes> proof = kept_proof(bench, kept.content);
   if (!proof) return proof.error();
   if (auto named = name_message(bench, kept); !named) return named;
@@ -217,6 +217,7 @@ Result<void> destroy_leftovers(const Bench& bench, Kept& kept) {
   static constexpr std::pair<const char*, std::string_view> kFiles[] = {
       {"message", step::message_destroyed},
       {"document", step::document_destroyed},
+      {"prepared", step::prepared_destroyed},
       {"record", step::record_destroyed},
       {"proof", step::proof_destroyed}};
   for (const auto& [kind, name] : kFiles) {

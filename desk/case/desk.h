@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "desk/case/hr_reading.h"
+#include "desk/case/issued.h"
 #include "desk/case/parts.h"
 #include "desk/case/report.h"
 
@@ -73,6 +74,21 @@ class Desk {
   /// A case for somebody who left long ago; the id of the case.  not_found: the HR system does not
   /// know that person (any more); conflict: they work here, or have a case.
   Result<std::string> open_former(const std::string& person);
+
+  // ---- references that HR writes ---------------------------------------------------------------
+
+  /// Writes, checks and approves what the file describes, and carries it as far as its signature
+  /// allows.  The same file again makes no second one.  `signer_chain`: PEM, for qualified.
+  Result<Issued> issue_order(std::string_view file, letter::SigningMode mode,
+                             const std::string& signer_chain = {});
+  /// The same as a test document: nothing is kept, numbered or entered.
+  Result<Issued> test_document(std::string_view file) const;
+  /// The signature that was asked for elsewhere.
+  Result<Issued> assemble(std::string_view case_id, ByteView signature);
+  /// The copy signed by hand is there.
+  Result<Issued> register_signed(std::string_view case_id, const std::string& by);
+  /// The holder has the file.
+  Result<void> handed_out(std::string_view case_id);
 
   // ---- looking ---------------------------------------------------------------------------------
 

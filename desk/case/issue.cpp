@@ -2,7 +2,9 @@
 #include <array>
 
 #include "desk/case/automatic.h"
+#include "desk/case/prepared.h"
 #include "desk/case/steps.h"
+#include "desk/case/subject.h"
 #include "ingest/source/zone.h"
 #include "ledger/core/hash.h"
 #include "ledger/credential/sealed_record.h"
@@ -85,47 +87,26 @@ Result<void> identify(const Bench& bench, Kept& kept) {
   return move_to(bench, kept, Stage::identified, step::identified);
 }
 
-Result<credential::Claims> claims_of(const Facts& facts, const letter::Packs& rules) {
-  Result<letter::Reference> said = reference_of(facts);
-  if (!said) return said.error();
-  Result<letter::Letter> letter = letter::compose(*said, rules);
-  if (!letter) return letter.error();
-  credential::Claims claims{{"reference_type", said->type},
-                            {"signing_mode", letter::name_of(said->signing)},
-                            {"text", letter->text()}};
-  for (const char* name :
-       {"given_name", "family_name", "employer", "position", "department", "employed_from",
-        "employed_to", "workload", "governing_law", "document_date", "language"}) {
-    if (auto value = value_of(facts, name)) claims[name] = *value;
-  }
-  return claims;
-}
-
 Result<void> attest(const Bench& bench, Kept& kept) {
   Case& one = kept.content;
   Result<bool> named = bench.archive.name_reference(one.identity->id, kept.item);
   if (!named) return named.error();
   if (*named) bench.done(step::named);
-  Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
-  if (!today) return today.error();
-  Result<Fact> dated = document_date(one.facts, bench.issuer.rules->packs, *today, bench.now());
+  // Whatever was prepared before bears another credential.
+  if (auto gone = bench.archive.destroy("prepared", one); !gone) return gone.error();
+  Result<Fact> dated = date_for(bench, one);
   if (!dated) return dated.error();
-  one.facts["document_date"] = *std::move(dated);
-  Result<credential::Claims> claims = claims_of(one.facts, bench.issuer.rules->packs);
-  if (!claims) return claims.error();
+  one.facts["document_date"] = std::move(*dated);
+  Result<Subject> subject = subject_of(bench, one);
+  if (!subject) return subject.error();
   const std::string& host = bench.issuer.public_url;
-  auto made =
-      credential::make_credential(*claims, bench.issuer.iss, host + "/vct/employment-reference/1",
-                                  {one.identity->status_index, host + "/status/0"},
-                                  *bench.parts.issuer_key, *bench.parts.random);
+  auto made = credential::make_credential(subject->claims, bench.issuer.iss,
+                                          host + "/vct/employment-reference/1",
+                                          {one.identity->status_index, host + "/status/0"},
+                                          *bench.parts.issuer_key, *bench.parts.random);
   if (!made) return made.error();
   one.credential = std::move(*made);
   return move_to(bench, kept, Stage::attested, step::attested);
-}
-
-pdf::QrBlock qr_of(const std::string& base, const Identity& identity) {
-  return {format::format_qr_text({base, identity.id, identity.secret}), typed_address(base),
-          format::format_typed(identity.id.view()), format::format_typed(identity.secret->view())};
 }
 
 // A document that bears an earlier date than today, as the law may want it, goes without a
@@ -141,33 +122,95 @@ Result<std::optional<seal::Stamping>> stamping_of(const Bench& bench, Date docum
   return stamping;
 }
 
-Result<Bytes> make_document(const Bench& bench, const Case& one) {
-  Result<letter::Reference> said = reference_of(one.facts);
-  if (!said) return said.error();
-  Result<letter::Letter> letter = letter::compose(*said, bench.issuer.rules->packs);
-  if (!letter) return letter.error();
-  const pdf::Document document{
-      std::move(*letter),
-      bench.issuer.letterhead,
-      qr_of(bench.issuer.public_url, *one.identity),
-      {"reference.sd-jwt", "application/dc+sd-jwt", "The same statements, readable by machines",
-       credential::format_sd_jwt(*one.credential)},
-      said->document_date};
-  Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, said->document_date);
+// `refused` is kept for what the page cannot show; a key that does not sign is the desk's trouble.
+Result<Bytes> as_trouble(Result<Bytes> file) {
+  if (file || file.error().fault != Fault::refused) return file;
+  return Error{Fault::upstream, file.error().detail};
+}
+
+Result<Bytes> sealed_file(const Bench& bench, const Case& one, Subject subject) {
+  Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, subject.document_date);
   if (!stamping) return stamping.error();
   const seal::DocumentKey& key = *bench.parts.document_key;
+  const std::size_t room =
+      seal::reserve_for(key.chain(), *stamping ? bench.parts.timestamper : nullptr);
   Result<pdf::Prepared> prepared =
-      pdf::render(document, *bench.parts.fonts,
-                  seal::reserve_for(key.chain(), *stamping ? bench.parts.timestamper : nullptr));
+      pdf::render(document_of(bench, std::move(subject), &one), *bench.parts.fonts, room);
   if (!prepared) return prepared.error();
-  Result<Bytes> file = seal::sign_pdf(std::move(prepared->file), prepared->contents_begin,
-                                      prepared->contents_end, key, *stamping);
-  // `refused` is kept for what the page cannot show; a key that does not sign is the desk's
-  // trouble.
-  if (!file && file.error().fault == Fault::refused) {
-    return Error{Fault::upstream, file.error().detail};
+  return as_trouble(seal::sign_pdf(std::move(prepared->file), prepared->contents_begin,
+                                   prepared->contents_end, key, *stamping));
+}
+
+// The print, with lines to sign on and no signature in the file.
+Result<Bytes> printed_file(const Bench& bench, const Case& one, Subject subject) {
+  Result<pdf::Prepared> page =
+      pdf::render(document_of(bench, std::move(subject), &one), *bench.parts.fonts);
+  if (!page) return page.error();
+  return std::move(page->file);
+}
+
+// ---- signed elsewhere ---------------------------------------------------------------------------
+
+constexpr std::chrono::days kSignWithin{7};
+
+// A document dated the day of signing is signed on that day; one that bears an earlier date, soon.
+Date last_day_for(Date document_date, Date today) {
+  return document_date >= today ? today : Date(std::chrono::sys_days(today) + kSignWithin);
+}
+
+Result<void> prepare_elsewhere(const Bench& bench, Kept& kept, Subject subject) {
+  Result<std::optional<Bytes>> before = bench.archive.kept("prepared", kept.content);
+  if (!before) return before.error();
+  if (*before) return {};
+  Result<std::optional<Bytes>> pem = bench.archive.kept("signer", kept.content);
+  if (!pem) return pem.error();
+  if (!*pem) return missing("signer's certificate");
+  Result<seal::SignerChain> chain = seal::SignerChain::from_pem(text_of(**pem));
+  if (!chain) return chain.error();
+  Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
+  if (!today) return today.error();
+  Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, subject.document_date);
+  if (!stamping) return stamping.error();
+  PreparedDocument made;
+  made.chain = chain->pem();
+  made.last_day = last_day_for(subject.document_date, *today);
+  const std::size_t room = seal::reserve_for(*chain, *stamping ? bench.parts.timestamper : nullptr);
+  Result<pdf::Prepared> page =
+      pdf::render(document_of(bench, std::move(subject), &kept.content), *bench.parts.fonts, room);
+  if (!page) return page.error();
+  made.page = std::move(*page);
+  Result<seal::ToBeSigned> asked =
+      seal::prepare(made.page.file, made.page.contents_begin, made.page.contents_end, *chain);
+  if (!asked) return asked.error();
+  made.asked = std::move(*asked);
+  Result<std::string> text = to_canonical_json(to_json(made));
+  if (!text) return text.error();
+  if (auto done = bench.archive.keep("prepared", kept.content, bytes_of(*text)); !done) return done;
+  bench.done(step::document_prepared);
+  return {};
+}
+
+Result<void> wait_for(const Bench& bench, Kept& kept, Waiting waiting, std::string_view name) {
+  kept.content.waiting = waiting;
+  if (auto saved = bench.archive.save(kept); !saved) return saved;
+  bench.done(name);
+  return {};
+}
+
+// Renders what the signing mode asks for.  Nothing where the signature comes from elsewhere.
+Result<std::optional<Bytes>> make_document(const Bench& bench, Kept& kept) {
+  Result<Subject> subject = subject_of(bench, kept.content);
+  if (!subject) return subject.error();
+  if (subject->signing == letter::SigningMode::qualified) {
+    auto prepared = prepare_elsewhere(bench, kept, std::move(*subject));
+    if (!prepared) return prepared.error();
+    return std::optional<Bytes>{};
   }
-  return file;
+  const bool by_hand = subject->signing == letter::SigningMode::by_hand;
+  Result<Bytes> file = by_hand ? printed_file(bench, kept.content, std::move(*subject))
+                               : sealed_file(bench, kept.content, std::move(*subject));
+  if (!file) return file.error();
+  return std::optional(std::move(*file));
 }
 
 Result<void> seal_document(const Bench& bench, Kept& kept) {
@@ -176,12 +219,15 @@ Result<void> seal_document(const Bench& bench, Kept& kept) {
   Result<std::optional<Bytes>> file = bench.archive.kept("document", one);
   if (!file) return file.error();
   if (!*file) {
-    Result<Bytes> made = make_document(bench, one);
+    Result<std::optional<Bytes>> made = make_document(bench, kept);
     if (!made && made.error().fault == Fault::refused) {
       return back_to_open(bench, kept, made.error().detail);
     }
     if (!made) return made.error();
-    if (auto kept_now = bench.archive.keep("document", one, *made); !kept_now) return kept_now;
+    if (!*made) {
+      return wait_for(bench, kept, Waiting::signature_elsewhere, step::signature_asked);
+    }
+    if (auto kept_now = bench.archive.keep("document", one, **made); !kept_now) return kept_now;
     *file = std::move(*made);
     bench.done(step::document_kept);
   }
@@ -210,12 +256,29 @@ Result<void> store_record(const Bench& bench, Kept& kept) {
   return move_to(bench, kept, Stage::stored, step::stored);
 }
 
+// The entry of a document signed by hand names no file: the paper is the document.
+Result<bool> is_on_paper(const Bench& bench, const Case& one) {
+  Result<letter::SigningMode> signing = signing_of(bench, one);
+  if (!signing) return signing.error();
+  return *signing == letter::SigningMode::by_hand;
+}
+
 Result<void> append(const Bench& bench, Kept& kept) {
   Case& one = kept.content;
   if (!one.credential || !one.document) return missing("document");
+  Result<bool> on_paper = is_on_paper(bench, one);
+  if (!on_paper) return on_paper.error();
+  if (*on_paper) {
+    Result<std::optional<Bytes>> registered = bench.archive.kept("registration", one);
+    if (!registered) return registered.error();
+    if (!*registered) {
+      return wait_for(bench, kept, Waiting::signature_by_hand, step::signature_asked);
+    }
+  }
   log::Log& log = *bench.parts.log;
   if (one.entry.empty()) {
-    const format::Issued act{credential::hash_credential(*one.credential), one.document,
+    const format::Issued act{credential::hash_credential(*one.credential),
+                             *on_paper ? std::nullopt : one.document,
                              hash_reference(one.identity->id)};
     one.entry = format::sign_entry(act, log.origin(), *bench.parts.issuer_key);
     if (auto saved = bench.archive.save(kept); !saved) return saved;
@@ -228,7 +291,34 @@ Result<void> append(const Bench& bench, Kept& kept) {
   return move_to(bench, kept, Stage::logged, step::logged);
 }
 
+// A paper is in somebody's hands already; a file without an address goes there by HR's.
+Result<void> settle_without_address(const Bench& bench, Kept& kept) {
+  Case& one = kept.content;
+  if (!one.written) return {};
+  Result<bool> on_paper = is_on_paper(bench, one);
+  if (!on_paper) return on_paper.error();
+  if (*on_paper) {
+    one.delivered_at = bench.now();
+    return move_to(bench, kept, Stage::delivered, step::delivered);
+  }
+  if (value_of(one.facts, "to")) return {};
+  return wait_for(bench, kept, Waiting::to_hand_out, step::handing_out);
+}
+
 }  // namespace
+
+Result<Bytes> assembled(const Bench& bench, const Case& one, PreparedDocument prepared,
+                        ByteView signature) {
+  Result<seal::SignerChain> chain = seal::SignerChain::from_pem(prepared.chain);
+  if (!chain) return chain.error();
+  Result<Date> dated =
+      parse_date(value_of(one.facts, "document_date").value_or(""), "document_date");
+  if (!dated) return dated.error();
+  Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, *dated);
+  if (!stamping) return stamping.error();
+  return seal::assemble(std::move(prepared.page.file), prepared.page.contents_begin,
+                        prepared.page.contents_end, prepared.asked, signature, *chain, *stamping);
+}
 
 std::string typed_address(const std::string& base) {
   constexpr std::string_view kScheme = "https://";
@@ -257,6 +347,7 @@ Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft) {
 
 Result<void> issue(const Bench& bench, Kept& kept) {
   for (;;) {
+    if (kept.content.stage > Stage::approved && kept.content.waiting != Waiting::nothing) return {};
     Result<void> stepped;
     switch (kept.content.stage) {
       case Stage::drafted:
@@ -277,8 +368,9 @@ Result<void> issue(const Bench& bench, Kept& kept) {
       case Stage::stored:
         stepped = append(bench, kept);
         break;
-      case Stage::open:
       case Stage::logged:
+        return settle_without_address(bench, kept);
+      case Stage::open:
       case Stage::sending:
       case Stage::delivered:
       case Stage::delivery_unknown:

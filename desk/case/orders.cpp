@@ -95,6 +95,17 @@ Result<void> Desk::arrived(std::string_view case_id) {
   });
 }
 
+Result<void> Desk::handed_out(std::string_view case_id) {
+  const UtcMillis now = state_->bench.now();
+  return state_->order(case_id, [&](Case& one) -> Result<void> {
+    if (one.waiting != Waiting::to_hand_out) return past("it does not wait to be handed out");
+    one.stage = Stage::delivered;
+    one.waiting = Waiting::nothing;
+    one.delivered_at = now;
+    return {};
+  });
+}
+
 Result<void> Desk::settle(std::string_view case_id) {
   return state_->order(case_id, [](Case& one) -> Result<void> {
     if (!is_issued(one.stage) || one.changed.empty()) return past("nothing waits to be settled");

@@ -1,6 +1,6 @@
 // What a desk holds, and its work by subject: sync.cpp reads the HR system, take_in.cpp takes in
 // what it says, carry.cpp carries the cases on, hand_over.cpp delivers, orders.cpp does what HR
-// says, summaries.cpp tells HR about it.
+// says, writing.cpp makes the references that HR writes, summaries.cpp tells HR about it.
 #pragma once
 
 #include <atomic>
@@ -14,6 +14,8 @@
 #include "desk/case/automatic.h"
 #include "desk/case/book.h"
 #include "desk/case/desk.h"
+#include "desk/case/examine.h"
+#include "desk/case/prepared.h"
 #include "desk/case/rules.h"
 #include "desk/case/status.h"
 #include "desk/case/steps.h"
@@ -45,6 +47,9 @@ struct Intake {
   Date connected_on;
   std::optional<Absences> absences;
 };
+
+/// 128 random bits, for the id of a case.
+std::string random_name(Random& random);
 
 struct Desk::State {
   IssuerSettings issuer;
@@ -118,6 +123,21 @@ struct Desk::State {
   template <class Work>
   Result<void> order(std::string_view case_id, Work work);
   Result<std::string> open_by_hand(const ingest::Person& person, bool entities);
+
+  // writing.cpp
+  Result<std::optional<Kept>> case_for(const Order& order, std::string_view file) const;
+  Result<Kept> open_typed(const Order& order, std::string_view file);
+  Result<Examined> examine_order(const Order& order, const Facts& from_case, Facts& facts) const;
+  Result<void> approve_order(Kept& kept, const Order& order, std::string_view file,
+                             const Examined& examined, Facts facts);
+  Result<Issued> take_order(std::string_view given, letter::SigningMode mode,
+                            const std::string& chain);
+  Result<Issued> go_on_with(Kept& kept, std::string_view file, const std::string& chain);
+  Result<void> go_on(Kept& kept, Issued& issued);
+  Result<std::optional<PreparedDocument>> prepared_of(const Case& one) const;
+  Result<Issued> with_asked_signature(const Case& one, Issued issued) const;
+  Result<void> renew_if_expired(Kept& kept, const std::string& chain);
+  Result<void> take_signature(Kept& kept, ByteView signature);
 
   // hand_over.cpp
   Result<void> hand_over(SyncReport& report);

@@ -58,6 +58,14 @@ inline constexpr std::string_view destroyed = "destroyed";
 // Off the straight way:
 inline constexpr std::string_view noticed = "HR told";
 inline constexpr std::string_view ordered = "order kept";
+inline constexpr std::string_view order_kept = "reference written";
+inline constexpr std::string_view approval_kept = "approval kept";
+inline constexpr std::string_view document_prepared = "document prepared";
+inline constexpr std::string_view signature_asked = "signature asked for";
+inline constexpr std::string_view signature_expired = "signature expired";
+inline constexpr std::string_view prepared_destroyed = "prepared destroyed";
+inline constexpr std::string_view registration_kept = "registration kept";
+inline constexpr std::string_view handing_out = "to hand out";
 inline constexpr std::string_view delivery_unknown = "delivery unknown";
 inline constexpr std::string_view delivery_refused = "delivery refused";
 inline constexpr std::string_view delivery_put_off = "delivery put off";
@@ -72,6 +80,11 @@ Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft);
 /// Steps 3 to 8: from `drafted` as far as `logged`.  A name that no font can show leads back to
 /// `open`, with nothing made public.
 Result<void> issue(const Bench& bench, Kept& kept);
+
+struct PreparedDocument;
+/// The document with the signature that came for it; malformed, conflict: as seal::assemble().
+Result<Bytes> assembled(const Bench& bench, const Case& one, PreparedDocument prepared,
+                        ByteView signature);
 
 /// What the page prints for those who type the address: without "https://", which browsers add, as
 /// long as they then reach the same place.

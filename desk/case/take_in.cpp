@@ -15,12 +15,6 @@ using ingest::Standing;
 // Longer than any employment.
 constexpr unsigned kAnyTime = 36500;
 
-std::string random_name(Random& random) {
-  std::array<std::uint8_t, 16> drawn{};
-  random.fill(drawn);
-  return to_base32(drawn);
-}
-
 // A definitive end that lies far ahead still ends the employment that a case is about.
 ingest::Judgement judge_for(const ingest::Person& person, Date today, unsigned days_ahead,
                             bool has_case) {
@@ -71,6 +65,12 @@ Result<void> told_of(Result<void> taken, const std::string& person, SyncReport& 
 }
 
 }  // namespace
+
+std::string random_name(Random& random) {
+  std::array<std::uint8_t, 16> drawn{};
+  random.fill(drawn);
+  return to_base32(drawn);
+}
 
 const char* name_of(Act act) {
   switch (act) {
@@ -127,7 +127,7 @@ std::optional<Planned> Desk::State::plan_change(const Intake& intake, Kept kept,
   const Case& one = kept.content;
   Planned planned{Act::draft, one.person};
   planned.employment = intake.person->employment_id;
-  if (may_change(one.stage)) {
+  if (may_change(one.stage) && !one.written) {
     const bool news = intake.absences && intake.absences != one.absences;
     if (!news && !differs(one, draft)) return std::nullopt;
     planned.absences = intake.absences;
@@ -148,7 +148,7 @@ std::optional<Planned> Desk::State::plan_rest(Kept kept) const {
   const Case& one = kept.content;
   Planned planned{Act::rest, one.person};
   planned.changed = {{kGoesOn, "yes"}};
-  if (!may_change(one.stage)) {
+  if (!may_change(one.stage) || one.written) {
     planned.act = Act::note;
     planned.changed = unsettled(one, std::move(planned.changed));
   }

@@ -137,6 +137,24 @@ Pair waiting_pair(Waiting waiting) {
           "Das HR-System kennt diese Person nicht mehr; was zuvor gelesen wurde, ist hier "
           "erhalten, "
           "geben Sie den Fall also frei, falls er trotzdem ausgestellt werden soll."};
+    case Waiting::signature_elsewhere:
+      return {
+          "The document waits for a signature that is made elsewhere; hand it in, or prepare the "
+          "document again if its day is over.",
+          "Das Dokument wartet auf eine Unterschrift, die anderswo geleistet wird; reichen Sie sie "
+          "ein, oder bereiten Sie das Dokument neu vor, falls sein Tag vorbei ist."};
+    case Waiting::signature_by_hand:
+      return {
+          "Print the document, have it signed by hand, and register the signed copy; only then is "
+          "it issued.",
+          "Drucken Sie das Dokument, lassen Sie es von Hand unterschreiben und melden Sie die "
+          "unterschriebene Ausfertigung; erst dann ist es ausgestellt."};
+    case Waiting::to_hand_out:
+      return {
+          "The reference is issued and there is no address to send it to; hand the file out and "
+          "say so here.",
+          "Das Zeugnis ist ausgestellt, und es gibt keine Adresse dafür; händigen Sie die Datei "
+          "aus und melden Sie es hier."};
     case Waiting::delivery_refused:
       return {
           "The mail server refused the message for good; record another e-mail address in the "

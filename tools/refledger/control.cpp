@@ -9,7 +9,6 @@ namespace refledger::tools {
 namespace {
 
 constexpr std::size_t kMaxAnswer = 64 * 1024 * 1024;
-constexpr std::size_t kMaxOrder = 32 * 1024;
 
 // Where HR registers the webhook, and with which token.
 Result<Json> webhook(OpenHome& home, const Settings& settings) {
@@ -56,7 +55,7 @@ http::Response Control::answer(const http::Request& request) {
       only_looks(request.path) || request.path == "/webhook" || request.path == "/source/list";
   if (request.method != (reads ? "GET" : "POST")) return http::Response(405);
   if (!reads) {
-    Result<Json> parsed = parse_json(request.body, kMaxOrder, "body");
+    Result<Json> parsed = parse_json(request.body, kMaxQuestion, "body");
     if (!parsed) return http::Response(400);
     body = *std::move(parsed);
   }

@@ -2,7 +2,8 @@
 // open, with a token from a file that the public process cannot open.  Without a running desk the
 // same commands open the stores themselves.
 //
-// Shape    The paths of desk_orders.h and sources.h; errors {"fault":...,"detail":...}
+// Shape    The paths of desk_orders.h, sources.h and issue_control.h; errors
+//          {"fault":...,"detail":...}
 #pragma once
 
 #include <functional>
@@ -12,6 +13,9 @@
 #include "tools/refledger/sources.h"
 
 namespace refledger::tools {
+
+/// The longest order, escaped, and what stands beside it.
+constexpr std::size_t kMaxQuestion = std::size_t{1} << 20;
 
 class Control {
  public:

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ledger/format/link.h"
+#include "tools/refledger/issue_control.h"
 
 namespace refledger::tools {
 namespace {
@@ -138,6 +139,7 @@ Result<Json> ask(desk::Desk& desk, const std::string& path, const Json& body) {
   if (path == "/sync") return sync(desk, body);
   if (path == "/withdraw") return withdraw(desk, body);
   if (path == "/order") return order(desk, body);
+  if (path.rfind("/issue", 0) == 0) return issue_by(desk, path, body);
   if (path == "/words") {
     const Result<std::string> case_id = string_member(body, "case");
     if (!case_id) return case_id.error();

@@ -206,6 +206,7 @@ int serve_desk(const Settings& settings) {
   http::Settings socket;
   socket.endpoint = http::UnixEndpoint{paths.control_socket()};
   socket.limits.workers = 4;
+  socket.limits.body_bytes = kMaxQuestion;
   Result<std::unique_ptr<http::Server>> server = http::Server::start(
       socket, [&control](const http::Request& request) { return control.answer(request); });
   if (!server) {

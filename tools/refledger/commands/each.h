@@ -9,6 +9,7 @@ Command init_command();
 Command serve_command();
 Command sync_command();
 Command leavers_command();
+Command issue_command();
 Command hold_command();
 Command release_command();
 Command confirm_end_command();
