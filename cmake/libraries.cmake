@@ -16,8 +16,14 @@ pkg_check_modules(harfbuzz REQUIRED IMPORTED_TARGET harfbuzz-subset>=6 harfbuzz>
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
-# The simplified reader; libharu's own use of libpng ends the process on a broken picture.
+# Letterheads' pictures.  libharu's own readers end the process on a broken one, or trust it.
 pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng>=1.6)
+pkg_check_modules(turbojpeg REQUIRED IMPORTED_TARGET libturbojpeg>=2.1)
+pkg_check_modules(rsvg REQUIRED IMPORTED_TARGET librsvg-2.0>=2.54)
+find_package(EXPAT 2.5 REQUIRED)
+
+# What zlib does, in half the time.
+pkg_check_modules(deflate REQUIRED IMPORTED_TARGET libdeflate>=1.14)
 
 pkg_check_modules(qrcodegen REQUIRED IMPORTED_TARGET qrcodegencpp)
 

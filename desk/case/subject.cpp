@@ -97,7 +97,11 @@ pdf::Document document_of(const Bench& bench, Subject subject, const Case* one) 
       qr_of(bench.issuer.public_url, id, secret),
       {"reference.sd-jwt", "application/dc+sd-jwt", "The same statements, readable by machines",
        one == nullptr ? "specimen" : credential::format_sd_jwt(*one->credential)},
-      subject.document_date};
+      subject.document_date,
+      std::move(subject.holder),
+      subject.signing,
+      one == nullptr};
+  if (!subject.with_qr) document.qr.reset();
   return document;
 }
 

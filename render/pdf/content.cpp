@@ -1,7 +1,7 @@
 #include "render/pdf/content.h"
 
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace refledger::pdf {
 namespace {
@@ -9,136 +9,236 @@ namespace {
 // Kerning below this many thousandths of an em cannot be seen; rounding of widths is below it.
 constexpr double least_adjustment = 3;
 
-std::string number(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3f", value);
-  std::string trimmed = text.data();
-  trimmed.erase(trimmed.find_last_not_of('0') + 1);
-  if (trimmed.ends_with('.')) trimmed.pop_back();
-  return trimmed == "-0" ? "0" : trimmed;
-}
+class Operators {
+ public:
+  Operators() { out_.reserve(16 << 10); }
 
-std::string colour(const Colour& fill) {
-  return number(fill.red) + " " + number(fill.green) + " " + number(fill.blue) + " rg\n";
-}
+  Operators& word(std::string_view text) {
+    out_ += text;
+    return *this;
+  }
+  Operators& integer(long value) {
+    std::array<char, 24> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    out_.append(text.data(), end);
+    return *this;
+  }
+  /// Three decimals at most.
+  Operators& number(double value) {
+    const long thousandths = std::lround(value * 1000);
+    const long whole = std::abs(thousandths) / 1000;
+    const long part = std::abs(thousandths) % 1000;
+    if (thousandths < 0) out_ += '-';
+    integer(whole);
+    if (part == 0) return *this;
+    out_ += '.';
+    for (long digit = 100, rest = part; rest > 0; rest %= digit, digit /= 10) {
+      out_ += static_cast<char>('0' + rest / digit);
+    }
+    return *this;
+  }
+  Operators& numbers(std::initializer_list<double> values) {
+    for (const double value : values) number(value).word(" ");
+    return *this;
+  }
+  Operators& fill(const Colour& colour) {
+    return numbers({colour.red, colour.green, colour.blue}).word("rg\n");
+  }
+  std::string take() { return std::move(out_); }
 
-std::string rectangle(const Box& box) {
-  return number(box.left) + " " + number(box.bottom) + " " + number(box.width) + " " +
-         number(box.height) + " re\n";
-}
+ private:
+  std::string out_;
+};
 
-// libharu addresses glyphs by their UTF-16 code unit.
-std::string code(char32_t character) {
-  std::array<char, 8> text{};
-  std::snprintf(text.data(), text.size(), "%04X", static_cast<unsigned>(character));
-  return text.data();
-}
-
-// The elements of a TJ array.  Numbers there move left, in thousandths of the font size.
+// The elements of a TJ array.  Numbers there move left, in thousandths of the font size.  Codes are
+// two bytes; as a literal string they take half the room of a hexadecimal one.
 class ShownText {
  public:
-  explicit ShownText(double size) : size_(size) {}
+  ShownText(Operators& out, double size) : out_(out), size_(size) {}
 
-  void add(const Glyph& glyph) {
+  void add(std::uint16_t code, const Glyph& glyph) {
     pending_ -= glyph.shift_x;
     raise(glyph.shift_y);
     move();
-    hex_ += code(glyph.character);
+    byte(static_cast<char>(code >> 8));
+    byte(static_cast<char>(code & 0xFF));
     pending_ += glyph.width - glyph.advance + glyph.shift_x;
   }
-  std::string take() {
-    raise(0);
-    close();
+  void finish() {
     flush();
-    return std::move(operators_);
+    if (raised_ != 0) out_.word("0 Ts\n");
   }
 
  private:
+  void byte(char value) {
+    if (!in_array_) out_.word("[");
+    if (!in_string_) out_.word("(");
+    in_array_ = in_string_ = true;
+    switch (value) {
+      case '(':
+      case ')':
+      case '\\':
+        out_.word("\\").word({&value, 1});
+        break;
+      case '\r':  // a reader may take it for a line feed
+        out_.word("\\r");
+        break;
+      default:
+        out_.word({&value, 1});
+    }
+  }
+  void close() {
+    if (in_string_) out_.word(")");
+    in_string_ = false;
+  }
   // Only before a glyph: two numbers never follow each other.
   void move() {
     if (std::abs(pending_) < least_adjustment) return;
     close();
-    array_ += number(std::round(pending_));
-    pending_ -= std::round(pending_);
-  }
-  void close() {
-    if (!hex_.empty()) array_ += "<" + hex_ + ">";
-    hex_.clear();
+    if (!in_array_) out_.word("[");
+    in_array_ = true;
+    const double rounded = std::round(pending_);
+    out_.number(rounded);
+    pending_ -= rounded;
   }
   void raise(double shift) {
     if (shift == raised_) return;
-    close();
     flush();
-    operators_ += number(shift * size_ / 1000) + " Ts\n";
+    out_.number(shift * size_ / 1000).word(" Ts\n");
     raised_ = shift;
   }
   void flush() {
-    if (!array_.empty()) operators_ += "[" + array_ + "] TJ\n";
-    array_.clear();
+    close();
+    if (in_array_) out_.word("]TJ\n");
+    in_array_ = false;
   }
 
+  Operators& out_;
   double size_;
   double pending_ = 0;
   double raised_ = 0;
-  std::string hex_;
-  std::string array_;
-  std::string operators_;
+  bool in_array_ = false;
+  bool in_string_ = false;
 };
 
-std::string shown(const Run& run, const Faces& faces, const ResourceNames& names) {
-  ShownText text(run.size);
-  for (const Glyph& glyph : faces.at(run.style).shape(run.text)) text.add(glyph);
-  return "BT\n" + colour(run.colour) + "/" + names.fonts.at(run.style) + " " + number(run.size) +
-         " Tf\n" + number(run.x) + " " + number(run.y) + " Td\n" + text.take() + "ET\n";
-}
+class Drawing {
+ public:
+  Drawing(const Layout& layout, const CodesByStyle& codes, const FontNames& names)
+      : layout_(layout), codes_(codes), names_(names) {}
 
-std::string logo(const Box& box, const std::string& name) {
-  return "q\n" + number(box.width) + " 0 0 " + number(box.height) + " " + number(box.left) + " " +
-         number(box.bottom) + " cm\n/" + name + " Do\nQ\n";
-}
+  std::string page(const Page& page) {
+    long number = 0;
+    for (const Mark& mark : page.marks) {
+      begin(mark, number);
+      if (mark.logo) logo(*mark.logo);
+      for (const Rule& rule : mark.rules) this->rule(rule);
+      if (mark.qr) qr_code(*mark.qr);
+      text(mark.runs);
+      out_.word("EMC\n");
+      if (mark.artifact == Artifact::none) ++number;
+    }
+    return out_.take();
+  }
 
-std::string qr_code(const std::vector<Box>& modules) {
-  std::string operators = "0 0 0 rg\n";
-  for (const Box& dark : modules) operators += rectangle(dark);
-  return operators + "f\n";
-}
+ private:
+  void begin(const Mark& mark, long number) {
+    switch (mark.artifact) {
+      case Artifact::none:
+        out_.word(name_of(layout_.elements[mark.element].tag)).word(" <</MCID ").integer(number);
+        break;
+      case Artifact::layout:
+        out_.word("/Artifact <</Type/Layout");
+        break;
+      case Artifact::header:
+        out_.word("/Artifact <</Type/Pagination/Subtype/Header");
+        break;
+      case Artifact::footer:
+        out_.word("/Artifact <</Type/Pagination/Subtype/Footer");
+        break;
+      case Artifact::watermark:
+        out_.word("/Artifact <</Type/Pagination/Subtype/Watermark");
+        break;
+    }
+    out_.word(">>BDC\n");
+  }
+  void logo(const Box& box) {
+    out_.word("q\n").numbers({box.width, 0, 0, box.height, box.left, box.bottom}).word("cm\n");
+    out_.word(logo_name).word(" Do\nQ\n");
+  }
+  void rule(const Rule& rule) {
+    const Box& box = rule.box;
+    out_.fill(rule.colour).numbers({box.left, box.bottom, box.width, box.height}).word("re\nf\n");
+  }
+  // In modules, counted from the upper left corner.
+  void qr_code(const QrDrawing& qr) {
+    const double top = qr.y + qr.modules.side * module_side;
+    out_.word("q\n0 0 0 rg\n").numbers({module_side, 0, 0, -module_side, qr.x, top}).word("cm\n");
+    for (const ModuleRun& dark : qr.modules.runs) {
+      out_.integer(dark.begin).word(" ").integer(dark.row).word(" ");
+      out_.integer(dark.end - dark.begin).word(" 1 re\n");
+    }
+    out_.word("f\nQ\n");
+  }
+  void text(const std::vector<Run>& runs) {
+    if (runs.empty()) return;
+    out_.word("BT\n");
+    const Run* before = nullptr;
+    for (const Run& run : runs) {
+      if (before == nullptr || before->colour != run.colour) out_.fill(run.colour);
+      if (before == nullptr || before->style != run.style || before->size != run.size) {
+        out_.word("/").word(names_.at(run.style)).word(" ").number(run.size).word(" Tf\n");
+      }
+      place(run);
+      ShownText shown(out_, run.size);
+      const Codes& codes = codes_.at(run.style);
+      for (const Glyph& glyph : run.glyphs) shown.add(codes.of(glyph), glyph);
+      shown.finish();
+      before = &run;
+    }
+    out_.word("ET\n");
+  }
+  void place(const Run& run) {
+    constexpr double slant = 0.7071067811865476;
+    const double along = run.slanted ? slant : 1;
+    const double up = run.slanted ? slant : 0;
+    out_.numbers({along, up, -up, along, run.x, run.y}).word("Tm\n");
+  }
 
-const char* tag_of(Part part) {
-  switch (part) {
-    case Part::heading:
-      return "H1";
-    case Part::paragraph:
-      return "P";
-    case Part::logo:
-    case Part::qr_code:
-      return "Figure";
+  const Layout& layout_;
+  const CodesByStyle& codes_;
+  const FontNames& names_;
+  Operators out_;
+};
+
+}  // namespace
+
+const char* name_of(Tag tag) {
+  switch (tag) {
+    case Tag::document:
+      return "/Document";
+    case Tag::heading:
+      return "/H1";
+    case Tag::paragraph:
+      return "/P";
+    case Tag::list:
+      return "/L";
+    case Tag::item:
+      return "/LI";
+    case Tag::label:
+      return "/Lbl";
+    case Tag::item_body:
+      return "/LBody";
+    case Tag::link:
+      return "/Link";
+    case Tag::figure:
+      return "/Figure";
   }
   std::abort();
 }
 
-std::string drawn(const Block& block, const Page& page, const Faces& faces,
-                  const ResourceNames& names) {
-  if (block.part == Part::logo) return logo(block.box, names.logo);
-  if (block.part == Part::qr_code) return qr_code(page.modules);
-  std::string operators;
-  for (const Run& run : block.runs) operators += shown(run, faces, names);
-  return operators;
-}
-
-}  // namespace
-
-std::string content_stream(const Page& page, const Faces& faces, const ResourceNames& names) {
-  std::string operators = "/Artifact BMC\n";
-  for (const Rule& rule : page.rules) {
-    operators += colour(rule.colour) + rectangle(rule.box) + "f\n";
-  }
-  operators += "EMC\n";
-  for (std::size_t at = 0; at < page.blocks.size(); ++at) {
-    const Block& block = page.blocks[at];
-    operators += std::string("/") + tag_of(block.part) + " <</MCID " + std::to_string(at) +
-                 ">> BDC\n" + drawn(block, page, faces, names) + "EMC\n";
-  }
-  return operators;
+std::string content_stream(const Page& page, const Layout& layout, const CodesByStyle& codes,
+                           const FontNames& names) {
+  return Drawing(layout, codes, names).page(page);
 }
 
 }  // namespace refledger::pdf

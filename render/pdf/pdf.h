@@ -1,16 +1,16 @@
 // The page: a letter, a letterhead and a QR code as a PDF/A-3 file, prepared for one signature.
 //
-// Shape    One A4 page; PDF/A-3b with the tags of PDF/UA-1; one attachment; one empty signature.
+// Shape    A4 pages; PDF/A-3a with the tags of PDF/UA-1; one attachment; one empty signature, or
+//          none where people sign by hand.
 // Units    Points (1/72 inch) from the page's lower left corner where not said otherwise.
 // Errors   refused: a character that no embedded font can show, named as U+XXXX
-//          malformed: a broken logo, colour, font or text; out_of_range: more than fits the page
-//          storage: a font or colour profile that cannot be read
+//          malformed: a broken colour or text; out_of_range: more than ten pages, or more than fits
 // Order    The same input gives the same bytes.
-// Threads  Calls share nothing.
+// Threads  Calls share nothing that changes.
 // Source   ISO 19005-3, ISO 14289-1; docs/pdf.md
 #pragma once
 
-#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +18,9 @@
 #include "ledger/core/result.h"
 #include "ledger/core/time.h"
 #include "render/letter/letter.h"
+#include "render/letter/reference.h"
+#include "render/pdf/fonts.h"
+#include "render/pdf/logo.h"
 
 namespace refledger::pdf {
 
@@ -26,7 +29,7 @@ struct Letterhead {
   std::vector<std::string> address_lines;  ///< at most 6
   std::vector<std::string> footer_lines;   ///< at most 3
   std::string accent = "1F4E79";           ///< RRGGBB
-  Bytes logo_png;                          ///< may be empty; at most 1 MiB
+  std::optional<Logo> logo;
 };
 
 struct QrBlock {
@@ -34,15 +37,6 @@ struct QrBlock {
   std::string address;   ///< "refs.example.com", printed as text
   std::string typed_id;  ///< grouped, with check symbol
   std::string typed_secret;
-};
-
-/// TrueType outlines (glyf), Latin, Greek and Cyrillic.  The defaults are where Debian's packages
-/// fonts-noto-core, fonts-dejavu-core and icc-profiles-free put them.
-struct Fonts {
-  std::filesystem::path regular = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
-  std::filesystem::path bold = "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf";
-  std::filesystem::path mono = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf";
-  std::filesystem::path colour_profile = "/usr/share/color/icc/sRGB.icc";
 };
 
 struct Attachment {
@@ -55,15 +49,18 @@ struct Attachment {
 struct Document {
   letter::Letter letter;
   Letterhead letterhead;
-  QrBlock qr;
+  std::optional<QrBlock> qr;  ///< none: a print without code and address
   Attachment attachment;
   Date document_date;  ///< of the metadata too: the same input gives the same bytes
+  std::string holder;  ///< whom the letter is about: heads further pages, is never hyphenated
+  letter::SigningMode signing = letter::SigningMode::company_seal;
+  bool specimen = false;  ///< a test document: says so across every page
 };
 
 /// The bytes to sign: /ByteRange is final, /Contents is filled with zeros.
 struct Prepared {
   Bytes file;
-  std::size_t contents_begin = 0;  ///< offset of '<'
+  std::size_t contents_begin = 0;  ///< offset of '<'; with by_hand both are 0
   std::size_t contents_end = 0;    ///< offset after '>'
 };
 

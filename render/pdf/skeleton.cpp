@@ -15,23 +15,40 @@ struct FreeDocument {
 };
 using HpdfDocument = std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, FreeDocument>;
 
+constexpr const char* encoding_name = "refledger";
+
 // libharu reports through a C callback, which must not throw.  It keeps the error in the document,
 // where failed() finds it; there is nothing left to do here.
 void keep_error(HPDF_STATUS, HPDF_STATUS, void*) {}
 
 bool failed(const HpdfDocument& document) { return HPDF_GetError(document.get()) != HPDF_OK; }
 
-// Subset names begin with six capitals and a plus sign (ISO 32000-1 §9.6.4).
-char* subset_tag(Style style) {
-  switch (style) {
-    case Style::regular:
-      return const_cast<char*>("RFLDGA");
-    case Style::bold:
-      return const_cast<char*>("RFLDGB");
-    case Style::mono:
-      return const_cast<char*>("RFLDGC");
+// An encoding of our own spares libharu's scan over the whole Basic Multilingual Plane: code n is
+// the font's character first_code + n - 1, up to the highest code of the document.
+HPDF_STATUS begin_encoding(HPDF_Encoder encoder) {
+  if (HPDF_CMapEncoder_InitAttr(encoder) != HPDF_OK) return encoder->error->error_no;
+  auto* codes = static_cast<HPDF_CMapEncoderAttr>(encoder->attr);
+  std::string_view("Adobe").copy(codes->registry, sizeof codes->registry - 1);
+  std::string_view("Identity-H").copy(codes->ordering, sizeof codes->ordering - 1);
+  encoder->type = HPDF_ENCODER_TYPE_DOUBLE_BYTE;
+  return HPDF_OK;
+}
+
+// One more than the highest code: libharu leaves its last one out of widths and glyph numbers.
+bool add_encoding(const HpdfDocument& document, std::size_t highest) {
+  // libharu's signature lacks a const; it copies the name.
+  HPDF_Encoder encoder =
+      HPDF_CMapEncoder_New(document->mmgr, const_cast<char*>(encoding_name), begin_encoding);
+  if (encoder == nullptr) return false;
+  if (HPDF_Doc_RegisterEncoder(document.get(), encoder) != HPDF_OK) return false;
+  if (HPDF_GetEncoder(document.get(), encoding_name) != encoder) return false;
+  auto* codes = static_cast<HPDF_CMapEncoderAttr>(encoder->attr);
+  for (std::size_t code = 1; code <= highest + 1; ++code) {
+    codes->cid_map[code >> 8][code & 0xFF] = static_cast<HPDF_UINT16>(code);
+    codes->unicode_map[code >> 8][code & 0xFF] =
+        static_cast<HPDF_UNICODE>(Face::first_code + code - 1);
   }
-  std::abort();
+  return true;
 }
 
 // libharu loads fonts from a path only, but its parts can do it from memory.
@@ -44,14 +61,14 @@ HPDF_Font load_font(const HpdfDocument& document, const Bytes& font, Style style
   HPDF_FontDef definition = HPDF_TTFontDef_Load(document->mmgr, stream, HPDF_TRUE);
   if (definition == nullptr) return nullptr;
   if (HPDF_Doc_RegisterFontDef(document.get(), definition) != HPDF_OK) return nullptr;
-  HPDF_TTFontDef_SetTagName(definition, subset_tag(style));
-  return HPDF_GetFont(document.get(), definition->base_font, "UTF-8");
+  HPDF_TTFontDef_SetTagName(definition, const_cast<char*>(subset_tag(style)));
+  return HPDF_GetFont(document.get(), definition->base_font, encoding_name);
 }
 
 // Asking for a width is how libharu learns that a glyph is used.
-void mark_used(HPDF_Font font, const std::set<char32_t>& characters) {
-  for (const char32_t character : characters) {
-    HPDF_Font_GetUnicodeWidth(font, static_cast<HPDF_UNICODE>(character));
+void mark_used(HPDF_Font font, std::size_t codes) {
+  for (std::size_t at = 0; at < codes; ++at) {
+    HPDF_Font_GetUnicodeWidth(font, static_cast<HPDF_UNICODE>(Face::first_code + at));
   }
 }
 
@@ -65,68 +82,81 @@ Result<Bytes> saved(const HpdfDocument& document) {
   return file;
 }
 
+class Skeleton {
+ public:
+  Skeleton(const Layout& layout, const CodesByStyle& codes, const Faces& faces)
+      : layout_(layout), codes_(codes), faces_(faces), document_(HPDF_New(keep_error, nullptr)) {}
+
+  Result<Bytes> draw(std::size_t padding) {
+    if (!document_) return Error{Fault::malformed, "PDF: cannot be begun"};
+    HPDF_SetCompressionMode(document_.get(), HPDF_COMP_NONE);  // packed later, faster
+    if (auto loaded = load_fonts(padding); !loaded) return loaded.error();
+    for (const Page& page : layout_.pages) add_page(page);
+    if (failed(document_)) return Error{Fault::malformed, "PDF: cannot be made"};
+    return saved(document_);
+  }
+
+ private:
+  Result<void> load_fonts(std::size_t padding) {
+    std::size_t highest = 0;
+    for (const auto& [style, codes] : codes_) highest = std::max(highest, codes.glyphs().size());
+    if (!add_encoding(document_, highest)) return Error{Fault::malformed, "PDF: no encoding"};
+    for (const auto& [style, codes] : codes_) {
+      const Result<Bytes> font = faces_.at(style).subset(codes.glyphs(), padding);
+      if (!font) return font.error();
+      HPDF_Font loaded = load_font(document_, *font, style);
+      if (loaded == nullptr || failed(document_)) {
+        return Error{Fault::malformed, "font: cannot be embedded"};
+      }
+      mark_used(loaded, codes.glyphs().size());
+      fonts_[style] = loaded;
+    }
+    return {};
+  }
+
+  void add_page(const Page& page) {
+    HPDF_Page sheet = HPDF_AddPage(document_.get());
+    HPDF_Page_SetWidth(sheet, static_cast<HPDF_REAL>(page_width));
+    HPDF_Page_SetHeight(sheet, static_cast<HPDF_REAL>(page_height));
+    FontNames names;
+    for (const auto& [style, font] : fonts_) {
+      names[style] = HPDF_Page_GetLocalFontName(sheet, font);
+    }
+    const std::string operators = content_stream(page, layout_, codes_, names);
+    HPDF_Stream_Write(static_cast<HPDF_PageAttr>(sheet->attr)->stream,
+                      reinterpret_cast<const HPDF_BYTE*>(operators.data()),
+                      static_cast<HPDF_UINT>(operators.size()));
+  }
+
+  const Layout& layout_;
+  const CodesByStyle& codes_;
+  const Faces& faces_;
+  HpdfDocument document_;
+  std::map<Style, HPDF_Font> fonts_;
+};
+
 }  // namespace
 
-UsedCharacters used_characters(const Page& page) {
-  UsedCharacters used;
-  for (const Block& block : page.blocks) {
-    for (const Run& run : block.runs) {
-      const std::u32string characters = characters_of(run.text);
-      used[run.style].insert(characters.begin(), characters.end());
-    }
+const char* subset_tag(Style style) {
+  switch (style) {
+    case Style::regular:
+      return "RFLDGA";
+    case Style::bold:
+      return "RFLDGB";
+    case Style::mono:
+      return "RFLDGC";
   }
-  return used;
+  std::abort();
 }
-
-namespace {
-
-Result<Bytes> draw(const Page& page, const Faces& faces, const Picture* logo,
-                   const UsedCharacters& used) {
-  const HpdfDocument document(HPDF_New(keep_error, nullptr));
-  if (!document) return Error{Fault::malformed, "PDF: cannot be begun"};
-  HPDF_SetCompressionMode(document.get(), HPDF_COMP_ALL);
-  HPDF_UseUTFEncodings(document.get());
-  HPDF_Page sheet = HPDF_AddPage(document.get());
-  HPDF_Page_SetWidth(sheet, static_cast<HPDF_REAL>(page_width));
-  HPDF_Page_SetHeight(sheet, static_cast<HPDF_REAL>(page_height));
-
-  ResourceNames names;
-  for (const auto& [style, characters] : used) {
-    const Result<Bytes> font = faces.at(style).subset(characters);
-    if (!font) return font.error();
-    HPDF_Font loaded = load_font(document, *font, style);
-    if (loaded == nullptr || failed(document)) {
-      return Error{Fault::malformed, "font: cannot be embedded"};
-    }
-    mark_used(loaded, characters);
-    names.fonts[style] = HPDF_Page_GetLocalFontName(sheet, loaded);
-  }
-  if (logo != nullptr) {
-    HPDF_Image picture = HPDF_LoadRawImageFromMem(document.get(), logo->rgb.data(), logo->width,
-                                                  logo->height, HPDF_CS_DEVICE_RGB, 8);
-    if (picture == nullptr) return Error{Fault::malformed, "logo: cannot be embedded"};
-    names.logo = HPDF_Page_GetXObjectName(sheet, picture);
-  }
-  const std::string operators = content_stream(page, faces, names);
-  HPDF_Stream_Write(static_cast<HPDF_PageAttr>(sheet->attr)->stream,
-                    reinterpret_cast<const HPDF_BYTE*>(operators.data()),
-                    static_cast<HPDF_UINT>(operators.size()));
-  if (failed(document)) return Error{Fault::malformed, "PDF: cannot be made"};
-  return saved(document);
-}
-
-}  // namespace
 
 // libharu 2.3 cannot seek to the end of a memory stream whose length is a multiple of 4096 bytes
 // (HPDF_MemStream_SeekFunc), and does so when a font's tables come to such a length: about one
-// document in seventy could not be written.  One more glyph makes another length.
-Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo) {
-  UsedCharacters used = used_characters(page);
-  Result<Bytes> drawn = draw(page, faces, logo, used);
-  for (const char32_t more : {U'!', U'#', U'%'}) {
+// document in seventy could not be written.  A longer name table makes another length.
+Result<Bytes> skeleton(const Layout& layout, const CodesByStyle& codes, const Faces& faces) {
+  Result<Bytes> drawn = Skeleton(layout, codes, faces).draw(0);
+  for (const std::size_t padding : {4u, 8u, 12u}) {
     if (drawn) break;
-    for (auto& [style, characters] : used) characters.insert(more);
-    drawn = draw(page, faces, logo, used);
+    drawn = Skeleton(layout, codes, faces).draw(padding);
   }
   return drawn;
 }

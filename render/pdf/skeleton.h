@@ -1,22 +1,17 @@
-// libharu's part: a PDF with one page, its content, its embedded fonts and the logo.  It has none
-// of the structure that PDF/A and PDF/UA ask for; see structure.h.
+// libharu's part: a PDF with pages, their content and embedded fonts.  It has none of the structure
+// that PDF/A and PDF/UA ask for; see structure.h.
 //
 // Errors   malformed: a font that libharu does not take
 #pragma once
 
-#include <map>
-#include <set>
-
-#include "render/pdf/logo.h"
-#include "render/pdf/page.h"
+#include "render/pdf/codes.h"
 
 namespace refledger::pdf {
 
-/// The characters that each face has to show.
-using UsedCharacters = std::map<Style, std::set<char32_t>>;
-UsedCharacters used_characters(const Page& page);
+/// Page i of the file is page i of `layout`.
+Result<Bytes> skeleton(const Layout& layout, const CodesByStyle& codes, const Faces& faces);
 
-/// `logo` may be null; then the page has no block for one.
-Result<Bytes> skeleton(const Page& page, const Faces& faces, const Picture* logo);
+/// What stands before the plus sign of a font's /BaseFont: by it structure.h finds the font.
+const char* subset_tag(Style style);
 
 }  // namespace refledger::pdf

@@ -1,6 +1,5 @@
-// Source   ISO 16684-1 (XMP); ISO 19005-3 §6.6; ISO 14289-1 §5.  PDF/A asks that a schema it does
-//          not know, which pdfuaid is, be described in the packet.
-#include "render/pdf/structure.h"
+// PDF/A asks that a schema it does not know, which pdfuaid is, be described in the packet.
+#include "render/pdf/xmp.h"
 
 namespace refledger::pdf {
 namespace {
@@ -33,7 +32,7 @@ constexpr std::string_view before_title =
     " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
     " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
     " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n"
+    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
     "<pdfuaid:part>1</pdfuaid:part>\n<pdf:Producer>refledger</pdf:Producer>\n"
     "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
 

@@ -69,10 +69,11 @@ pdf::Document document() {
   pdf::Document made;
   made.letter = need(letter::confirmation_of_employment(facts));
   made.letterhead.name = "Muster AG";
-  made.qr.qr_text =
+  made.qr = pdf::QrBlock{};
+  made.qr->qr_text =
       "HTTPS://REFS.EXAMPLE.COM/V/0123456789ABCDEFGHJKMNPQR0#0123456789ABCDEFGHJKMNPQR0";
-  made.qr.address = "refs.example.com";
-  made.qr.typed_id = made.qr.typed_secret = "0123 4567 89AB CDEF GHJK MNPQ R00";
+  made.qr->address = "refs.example.com";
+  made.qr->typed_id = made.qr->typed_secret = "0123 4567 89AB CDEF GHJK MNPQ R00";
   made.attachment = {"reference.sd-jwt", "application/dc+sd-jwt", "claims", std::string(2000, 'a')};
   made.document_date = facts.document_date;
   return made;
@@ -80,7 +81,7 @@ pdf::Document document() {
 
 void render_and_seal(benchmark::State& state) {
   const pdf::Document page = document();
-  const pdf::Fonts fonts;
+  const pdf::Fonts fonts = need(pdf::Fonts::load());
   const seal::DemonstrationCa ca =
       need(seal::make_demonstration_ca("Muster AG", test::HandClock().now()));
   const seal::DocumentKey key = need(seal::DocumentKey::from_pem(ca.key_pem, ca.chain_pem));

@@ -76,7 +76,9 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
   if (Result<void> keys = opened->open_keys(settings, home); !keys) return keys.error();
   if (Result<void> stores = opened->open_stores(settings, home); !stores) return stores.error();
   if (Result<void> outside = opened->open_outside(settings); !outside) return outside.error();
-  opened->fonts_ = settings.fonts;
+  Result<pdf::Fonts> fonts = pdf::Fonts::load(settings.fonts);
+  if (!fonts) return fonts.error();
+  opened->fonts_ = std::move(*fonts);
 
   desk::Parts parts{};
   parts.vault = opened->vault_.get();
@@ -85,7 +87,7 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
   parts.issuer_key = opened->issuer_key_.get();
   parts.status_key = opened->status_key_.get();
   parts.document_key = opened->document_key_.get();
-  parts.fonts = &opened->fonts_;
+  parts.fonts = &*opened->fonts_;
   parts.source = opened->source_.get();
   parts.transport = opened->transport_.get();
   parts.random = &opened->random_;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "desk/accounts/accounts.h"
 #include "desk/vault/vault.h"
@@ -85,7 +86,7 @@ class OpenHome {
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<ingest::HrSource> source_;
   std::unique_ptr<delivery::Transport> transport_;
-  pdf::Fonts fonts_;
+  std::optional<pdf::Fonts> fonts_;
   std::unique_ptr<desk::Desk> desk_;
 };
 

@@ -10,7 +10,6 @@ namespace {
 
 using ingest::Candidates;
 using ingest::Company;
-using ingest::ImageType;
 using ingest::Told;
 using ingest::Value;
 
@@ -49,8 +48,9 @@ void tell_settings(Candidates& out, const Settings& settings) {
   say("uid", "issuer.uid", settings.uid);
   say("vat", "issuer.vat", settings.vat);
   say("register_number", "issuer.register_number", settings.register_number);
-  const Bytes& logo = issuer.letterhead.logo_png;
-  if (!logo.empty()) say("logo", "issuer.logo", described("PNG", logo.size()));
+  if (const auto& logo = issuer.letterhead.logo) {
+    say("logo", "issuer.logo", described("picture", logo->file_bytes()));
+  }
 }
 
 // Street, postcode and city, country: what is told of them, as lines.
@@ -145,13 +145,11 @@ class Writer {
 
   void take_logo(const std::string& account) {
     const ingest::Logo& logo = companies_.at(account).logo->value;
-    if (logo.type != ImageType::png) {
-      out_.remarks.push_back(std::string("logo: the letterhead takes PNG, and this is ") +
-                             ingest::name_of(logo.type) + "; that of the settings is used");
-    } else if (const auto readable = pdf::read_png(logo.bytes); !readable) {
-      out_.remarks.push_back("logo: the picture is broken; that of the settings is used");
+    if (Result<pdf::Logo> read = pdf::Logo::read(logo.bytes)) {
+      out_.issuer.letterhead.logo = *std::move(read);
     } else {
-      out_.issuer.letterhead.logo_png = logo.bytes;
+      out_.remarks.push_back(std::string("logo: the ") + ingest::name_of(logo.type) +
+                             " cannot be drawn; that of the settings is used");
     }
   }
 

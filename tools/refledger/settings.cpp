@@ -168,6 +168,12 @@ void take_public(Taker& take, Settings& settings) {
   if (!certificate.empty()) settings.tls = http::Tls{certificate, key};
 }
 
+Result<pdf::Logo> read_logo(const std::filesystem::path& path) {
+  const Result<Bytes> file = read_file(path, 1024 * 1024);
+  if (!file) return file.error();
+  return pdf::Logo::read(*file);
+}
+
 void take_issuer(Taker& take, Settings& settings) {
   desk::IssuerSettings& issuer = settings.issuer;
   issuer.iss = take.text("issuer.iss");
@@ -188,10 +194,10 @@ void take_issuer(Taker& take, Settings& settings) {
   issuer.letterhead.footer_lines = take.lines("issuer.footer");
   issuer.letterhead.accent = take.text("issuer.accent", issuer.letterhead.accent);
   if (const std::filesystem::path logo = take.path("issuer.logo", ""); !logo.empty()) {
-    if (Result<Bytes> png = read_file(logo, 1024 * 1024)) {
-      issuer.letterhead.logo_png = *std::move(png);
+    if (Result<pdf::Logo> read = read_logo(logo)) {
+      issuer.letterhead.logo = *std::move(read);
     } else {
-      take.wrong("issuer.logo", "cannot be read: " + png.error().detail);
+      take.wrong("issuer.logo", "cannot be read: " + read.error().detail);
     }
   }
 }
@@ -322,6 +328,8 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.fonts.mono = take.path("fonts.mono", settings.fonts.mono.string());
   settings.fonts.colour_profile =
       take.path("fonts.colour_profile", settings.fonts.colour_profile.string());
+  settings.fonts.hyphenation =
+      take.path("fonts.hyphenation", settings.fonts.hyphenation.string());
   if (Result<void> done = take.finish(); !done) {
     return Error{done.error().fault, file.string() + ": " + done.error().detail};
   }

@@ -28,7 +28,7 @@ struct Settings {
   bool allow_unconfined = false;  ///< serve in public even where the kernel has no Landlock
 
   desk::IssuerSettings issuer;
-  pdf::Fonts fonts;
+  pdf::FontFiles fonts;
   std::filesystem::path rules = "/usr/share/refledger/rules";  ///< rule packs and lexicons
   std::optional<seal::Rfc3161Settings> timestamp;
   /// issuer.from: accounts, or "settings", whose word counts for the letterhead.

@@ -107,7 +107,7 @@ struct Life {
   std::unique_ptr<log::Log> log;
   std::unique_ptr<delivery::Transport> transport;
   seal::DocumentKey key;
-  pdf::Fonts fonts;
+  pdf::Fonts fonts = *pdf::Fonts::load();
   ScriptedSource source;
   long steps = 0;
 };

@@ -5,6 +5,7 @@
 
 #include "message_parts.h"
 #include "render/seal/seal.h"
+#include "support/letters.h"
 #include "support/memory_anchor.h"
 #include "support/memory_store.h"
 #include "support/support.h"
@@ -49,7 +50,7 @@ struct World {
   test::HandClock clock;
   seal::DemonstrationCa ca = *seal::make_demonstration_ca("Muster Werke AG", clock.now());
   seal::DocumentKey document_key = *seal::DocumentKey::from_pem(ca.key_pem, ca.chain_pem);
-  pdf::Fonts fonts;
+  pdf::Fonts fonts = test::fonts();
   ScriptedSource source;
   ScriptedTransport transport;
   seal::Timestamper* timestamper = nullptr;

@@ -26,6 +26,12 @@ inline letter::Facts facts(std::string language = "de", std::string law = "CH") 
   return facts;
 }
 
+/// Loaded once for the whole test program.
+inline const pdf::Fonts& fonts() {
+  static const pdf::Fonts loaded = *pdf::Fonts::load();
+  return loaded;
+}
+
 inline pdf::Document document_of(const letter::Facts& facts) {
   pdf::Document document;
   const Result<letter::Letter> letter = letter::confirmation_of_employment(facts);
@@ -36,14 +42,57 @@ inline pdf::Document document_of(const letter::Facts& facts) {
                                        "nordlicht-instrumente.example"};
   document.letterhead.footer_lines = {
       "Nordlicht Instrumente AG · Sitz Zürich · CHE-000.000.000 · personal@nordlicht.example"};
-  document.qr.qr_text =
-      "HTTPS://REFS.NORDLICHT.EXAMPLE/V/04HMASW9NF6YY0938NKRKAYDXW#ABCDEFGHJKMNPQRSTVWXYZ0120";
-  document.qr.address = "refs.nordlicht.example";
-  document.qr.typed_id = "04HM ASW9 NF6Y Y093 8NKR KAYD XW5";
-  document.qr.typed_secret = "ABCD EFGH JKMN PQRS TVWX YZ01 20=";
+  document.qr = pdf::QrBlock{
+      "HTTPS://REFS.NORDLICHT.EXAMPLE/V/04HMASW9NF6YY0938NKRKAYDXW#ABCDEFGHJKMNPQRSTVWXYZ0120",
+      "refs.nordlicht.example", "04HM ASW9 NF6Y Y093 8NKR KAYD XW5",
+      "ABCD EFGH JKMN PQRS TVWX YZ01 20="};
   document.attachment = {"reference.sd-jwt", "application/dc+sd-jwt",
                          "The same claims, machine-readable", "eyJhbGciOiJFZERTQSJ9.e30.c2ln~"};
   document.document_date = facts.document_date;
+  document.holder = facts.given_name + " " + facts.family_name;
+  return document;
+}
+
+/// A full reference of four tasks and `more` paragraphs beyond the usual, signed by two.
+inline pdf::Document full_reference(std::size_t more = 0) {
+  pdf::Document document = document_of(facts());
+  letter::Letter& letter = document.letter;
+  letter.title = "Arbeitszeugnis";
+  letter.sections = {
+      {"opening",
+       {"Mara Brunner, geboren am 4. Mai 1988, von Winterthur, war vom 1. März 2019 bis zum "
+        "30. September 2026 in unserem Unternehmen angestellt, zuletzt als Projektleiterin "
+        "Messtechnik mit einem Pensum von 80 %.",
+        "Die Nordlicht Instrumente AG entwickelt Messgeräte für die Lebensmittelindustrie. Am "
+        "Hauptsitz in Zürich arbeiten rund 240 Personen, weitere 60 in Lyon und Mailand.",
+        "Zu ihren Aufgaben gehörten:"},
+       false},
+      {"tasks",
+       {"Leiten von Entwicklungsprojekten von der Anforderung bis zur Serienreife",
+        "Planen von Terminen, Kosten und Mitteln und Berichten an die Geschäftsleitung, dazu das "
+        "Abstimmen mit den Niederlassungen in Lyon und Mailand",
+        "Auswahl und Betreuung von Lieferanten", "Zulassungen und technische Dokumentation"},
+       true},
+      {"performance",
+       {"Frau Brunner arbeitete sich rasch in unsere Systeme ein und verfügt über ein fundiertes "
+        "und breites Fachwissen, das sie jederzeit sicher anwendet. Sie erkannte "
+        "Verbesserungsmöglichkeiten in den Entwicklungsprozessen, schlug Lösungen vor und setzte "
+        "sie selbständig um; eine Zulassung dauert seither vier statt neun Monate.",
+        "Ihre Arbeitsweise war stets sorgfältig, zügig und zuverlässig. Auch unter hoher "
+        "Belastung behielt sie den Überblick. Qualität und Menge ihrer Leistungen übertrafen "
+        "unsere Erwartungen regelmässig.",
+        "Ihr Verhalten gegenüber Vorgesetzten, Mitarbeitenden und Geschäftspartnern war "
+        "jederzeit einwandfrei; sie war wegen ihrer Hilfsbereitschaft im ganzen Unternehmen "
+        "geschätzt."},
+       false},
+      {"closing",
+       {"Frau Brunner verlässt uns auf eigenen Wunsch. Wir bedauern ihren Entschluss, danken ihr "
+        "für die ausgezeichnete Zusammenarbeit und wünschen ihr alles Gute."},
+       false}};
+  std::vector<std::string>& paragraphs = letter.sections[2].paragraphs;
+  for (std::size_t i = 0; i < more; ++i) paragraphs.push_back(paragraphs[i % 3]);
+  letter.signatures = {{"Jonas Keller", {"Leiter Personal", "Mitglied der Geschäftsleitung"}},
+                       {"Dr. Anna Brunner-Aeschbacher", {"Leiterin Entwicklung"}}};
   return document;
 }
 

@@ -1,30 +1,14 @@
 // Other people's tools agree: qpdf, pdftotext, pdftoppm with zbarimg, pdfsig with NSS.
-#include <array>
-#include <cstdio>
-
 #include "ledger/core/file.h"
 #include "render/seal/seal.h"
+#include "support/command.h"
 #include "support/letters.h"
 
 namespace refledger::pdf {
 namespace {
 
-struct Outcome {
-  int status;
-  std::string output;
-};
-
-// Commands are made of fixed words and paths inside a temporary folder.
-Outcome run(const std::string& command) {
-  FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
-  if (pipe == nullptr) return {-1, {}};
-  std::string output;
-  std::array<char, 4096> part{};
-  for (std::size_t got = 0; (got = fread(part.data(), 1, part.size(), pipe)) > 0;) {
-    output.append(part.data(), got);
-  }
-  return {pclose(pipe), output};
-}
+using test::Outcome;
+using test::run;
 
 class Tools : public testing::Test {
  protected:
@@ -35,7 +19,7 @@ class Tools : public testing::Test {
         seal::make_demonstration_ca("Nordlicht Instrumente AG", made_at_);
     ASSERT_TRUE(ca.has_value());
     const Result<seal::DocumentKey> key = seal::DocumentKey::from_pem(ca->key_pem, ca->chain_pem);
-    const Result<Prepared> prepared = render(document, Fonts{});
+    const Result<Prepared> prepared = render(document, test::fonts());
     ASSERT_TRUE(prepared.has_value()) << prepared.error().detail;
     const Result<Bytes> file =
         seal::sign_pdf(prepared->file, prepared->contents_begin, prepared->contents_end, *key);
@@ -64,11 +48,24 @@ std::string words(const std::string& text) {
   return joined;
 }
 
-TEST_F(Tools, QpdfFindsNoFault) {
+TEST_F(Tools, QpdfAndMutoolFindNoFault) {
+  for (const Document& made : {document(), test::full_reference(), test::full_reference(16)}) {
+    make(made);
+    const Outcome checked = run("qpdf --check " + path("letter.pdf"));
+    EXPECT_EQ(checked.status, 0) << checked.output;
+    EXPECT_NE(checked.output.find("No syntax or stream encoding errors found"), std::string::npos);
+    const Outcome drawn = run("mutool draw -q -F txt " + path("letter.pdf") + " 2>&1");
+    EXPECT_EQ(drawn.status, 0);
+    EXPECT_NE(drawn.output.find(made.letter.title), std::string::npos);
+    EXPECT_EQ(drawn.output.find("warning"), std::string::npos) << drawn.output;
+    EXPECT_EQ(drawn.output.find("error"), std::string::npos) << drawn.output;
+  }
+}
+
+TEST_F(Tools, MutoolFindsTheSealUnchanged) {
   make(document());
-  const Outcome checked = run("qpdf --check " + path("letter.pdf"));
-  EXPECT_EQ(checked.status, 0) << checked.output;
-  EXPECT_NE(checked.output.find("No syntax or stream encoding errors found"), std::string::npos);
+  const std::string verdict = run("mutool sign -v " + path("letter.pdf")).output;
+  EXPECT_NE(verdict.find("The document is unchanged since signing."), std::string::npos) << verdict;
 }
 
 TEST_F(Tools, PdftotextReadsTheTextExactly) {
@@ -87,9 +84,9 @@ TEST_F(Tools, PdftotextReadsTheTextExactly) {
                           letter.qr_caption + "\n" + letter.typed_caption)),
           std::string::npos)
           << text;
-      for (const std::string& typed :
-           {letter.address_label + " " + made.qr.address, letter.id_label + " " + made.qr.typed_id,
-            letter.secret_label + " " + made.qr.typed_secret}) {
+      for (const std::string& typed : {letter.address_label + " " + made.qr->address,
+                                       letter.id_label + " " + made.qr->typed_id,
+                                       letter.secret_label + " " + made.qr->typed_secret}) {
         EXPECT_NE(text.find(typed), std::string::npos) << typed;
       }
     }
@@ -113,7 +110,7 @@ TEST_F(Tools, ZbarReadsTheQrCodeAt150And300DotsPerInch) {
   for (const char* resolution : {"150", "300"}) {
     run("pdftoppm -r " + std::string(resolution) + " -gray -singlefile " + path("letter.pdf") +
         " " + path("page"));
-    EXPECT_EQ(run("zbarimg -q --raw " + path("page.pgm")).output, made.qr.qr_text + "\n")
+    EXPECT_EQ(run("zbarimg -q --raw " + path("page.pgm")).output, made.qr->qr_text + "\n")
         << resolution;
   }
 }

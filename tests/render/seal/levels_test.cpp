@@ -53,7 +53,7 @@ class Levels : public testing::Test {
         *make_demonstration_ca("Nordlicht Instrumente AG", clock_.now() - std::chrono::hours(24));
     const DocumentKey key = *DocumentKey::from_pem(ca.key_pem, ca.chain_pem);
     const Result<pdf::Prepared> prepared = pdf::render(
-        test::document_of(test::facts()), pdf::Fonts{}, reserve_for(key.chain(), timestamper));
+        test::document_of(test::facts()), test::fonts(), reserve_for(key.chain(), timestamper));
     ASSERT_TRUE(prepared) << prepared.error().detail;
     std::optional<Stamping> stamping;
     const Date today = day_of(clock_.now());

@@ -57,7 +57,7 @@ TEST(Letterhead, IsTheSettingsOwnUntilTheOperatorSaysOtherwise) {
   EXPECT_EQ(one.issuer.name, "Muster AG");
   EXPECT_EQ(one.issuer.letterhead.address_lines, settings().issuer.letterhead.address_lines);
   EXPECT_EQ(one.issuer.letterhead.footer_lines, settings().issuer.letterhead.footer_lines);
-  EXPECT_TRUE(one.issuer.letterhead.logo_png.empty());
+  EXPECT_FALSE(one.issuer.letterhead.logo.has_value());
   EXPECT_FALSE(one.chosen.contains("uid"));
   EXPECT_EQ(one.issuer.name_from, std::nullopt);
 }
@@ -85,7 +85,8 @@ TEST(Letterhead, TakesEverythingFromTheAccountThatIsNamed) {
             (std::vector<std::string>{"Neue Strasse 1", "8640 Rapperswil", "Schweiz"}));
   EXPECT_EQ(one.issuer.letterhead.footer_lines,
             (std::vector<std::string>{"Seit 1911", "CHE-109.322.551 MWST · CH-020.9.999.999-6"}));
-  EXPECT_EQ(one.issuer.letterhead.logo_png, png());
+  ASSERT_TRUE(one.issuer.letterhead.logo.has_value());
+  EXPECT_EQ(one.issuer.letterhead.logo->file_bytes(), png().size());
 }
 
 // Otherwise everybody would suddenly belong to another employer.
@@ -126,13 +127,14 @@ TEST(Letterhead, NeverPrintsAPictureThatCannotBeDrawn) {
   Company gif = company();
   gif.logo->value = Logo{copy_of(bytes_of("GIF89a....")), ingest::ImageType::gif};
   const Letterhead one = make_letterhead(from, {{"bexio", gif}});
-  EXPECT_TRUE(one.issuer.letterhead.logo_png.empty());
+  EXPECT_FALSE(one.issuer.letterhead.logo.has_value());
   ASSERT_EQ(one.remarks.size(), 1u);
   EXPECT_NE(one.remarks[0].find("GIF"), std::string::npos);
   Company broken = company();
   broken.logo->value.bytes.resize(20);
-  EXPECT_EQ(make_letterhead(from, {{"bexio", broken}}).remarks,
-            std::vector<std::string>{"logo: the picture is broken; that of the settings is used"});
+  EXPECT_EQ(
+      make_letterhead(from, {{"bexio", broken}}).remarks,
+      std::vector<std::string>{"logo: the PNG cannot be drawn; that of the settings is used"});
 }
 
 TEST(Letterhead, DoesNotPushTheFooterBeyondItsThreeLines) {

@@ -22,12 +22,12 @@ using verify::Verdict;
 std::string sealed_pdf(const test::Holding& holding, const std::string& url) {
   pdf::Document document = test::document_of(test::facts());
   document.attachment.content = credential::format_sd_jwt(holding.credential);
-  document.qr.qr_text = format::format_qr_text({url, holding.id, holding.secret});
+  document.qr->qr_text = format::format_qr_text({url, holding.id, holding.secret});
   const UtcMillis now = *parse_time("2026-11-02T08:00:00.000Z", "now");
   const seal::DemonstrationCa ca = *seal::make_demonstration_ca("Bergbahn", now);
   const seal::DocumentKey key = *seal::DocumentKey::from_pem(ca.key_pem, ca.chain_pem);
   const pdf::Prepared prepared =
-      *pdf::render(document, pdf::Fonts{}, seal::reserve_for(key.chain()));
+      *pdf::render(document, test::fonts(), seal::reserve_for(key.chain()));
   return std::string(
       text_of(*seal::sign_pdf(prepared.file, prepared.contents_begin, prepared.contents_end, key)));
 }

@@ -31,7 +31,7 @@ TEST(InspectPdf, FindsAWholeFileAndWhatItCarries) {
   EXPECT_FALSE(findings->signer_certificate.empty());
   const pdf::Document document = test::document_of(test::facts());
   EXPECT_EQ(findings->sd_jwt, document.attachment.content);
-  EXPECT_EQ(findings->link, document.qr.qr_text);
+  EXPECT_EQ(findings->link, document.qr->qr_text);
 }
 
 TEST(InspectPdf, TakesNoZerosForASignature) {

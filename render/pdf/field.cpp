@@ -1,0 +1,63 @@
+#include "render/pdf/field.h"
+
+namespace refledger::pdf {
+namespace {
+
+// Wider than any offset a file of ours has; replaced in place once the offsets are known.
+constexpr std::string_view unknown_range = "[ 0 1000000000 1000000000 1000000000 ]";
+
+// Viewers are told that no change at all is allowed (DocMDP, P 1).
+void add_certification(QPDF& pdf, Object signature) {
+  signature.replaceKey("/Reference",
+                       Object::parse("[<</Type/SigRef/TransformMethod/DocMDP"
+                                     "/TransformParams<</Type/TransformParams/P 1/V/1.2>>>>]"));
+  Object permissions = Object::newDictionary();
+  permissions.replaceKey("/DocMDP", signature);
+  pdf.getRoot().replaceKey("/Perms", permissions);
+}
+
+}  // namespace
+
+// Invisible: a visible one would need an appearance and say no more.
+void add_signature_field(QPDF& pdf, Object page, const Document& document, std::size_t reserve) {
+  Object signature =
+      indirect(pdf, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached>>");
+  // The baseline asks for a claimed time: the date that the document bears.
+  signature.replaceKey("/M", date_object(document.document_date));
+  signature.replaceKey("/ByteRange", Object::parse(std::string(unknown_range)));
+  signature.replaceKey("/Contents", Object::newString(std::string(reserve, '\0')));
+  add_certification(pdf, signature);
+
+  Object field = indirect(pdf, "<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/Rect[0 0 0 0]/F 132>>");
+  field.replaceKey("/TU", text_object(document.letter.mode_caption));
+  field.replaceKey("/P", page);
+  field.replaceKey("/V", signature);
+  if (!page.hasKey("/Annots")) page.replaceKey("/Annots", Object::newArray());
+  page.getKey("/Annots").appendItem(field);
+  Object form = Object::parse("<</SigFlags 3>>");
+  form.replaceKey("/Fields", Object::newArray({field}));
+  pdf.getRoot().replaceKey("/AcroForm", form);
+}
+
+// Offsets are known only in the finished file; the array keeps its length, padded with spaces.
+Result<Prepared> with_byte_range(Bytes file, std::size_t reserve) {
+  const std::string_view whole = text_of(file);
+  const std::string gap = "/Contents <" + std::string(2 * reserve, '0') + ">";
+  const std::string unknown = "/ByteRange " + std::string(unknown_range);
+  const std::size_t range = whole.find(unknown);
+  const std::size_t contents =
+      range == std::string_view::npos ? range : whole.find(gap, range + unknown.size());
+  if (contents == std::string_view::npos) {
+    return Error{Fault::malformed, "PDF: the signature's place is not found"};
+  }
+  const std::size_t begin = contents + std::string_view("/Contents ").size();
+  const std::size_t end = contents + gap.size();
+  std::string known = "/ByteRange [ 0 " + std::to_string(begin) + " " + std::to_string(end) + " " +
+                      std::to_string(file.size() - end);
+  known.resize(unknown.size() - 2, ' ');
+  known += " ]";
+  std::copy(known.begin(), known.end(), file.begin() + static_cast<std::ptrdiff_t>(range));
+  return Prepared{std::move(file), begin, end};
+}
+
+}  // namespace refledger::pdf
