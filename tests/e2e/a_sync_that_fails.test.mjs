@@ -36,7 +36,8 @@ describe('While the HR system answers badly', () => {
       const before = failures();
       await until('a sync has failed', () => failures() > before);
       const known = await state();
-      const person = await stage.sandbox.leaver({ last_name: `Neu ${what.length}` });
+      const person = await stage.sandbox.leaver({ last_name: `Neu ${what.length}`,
+        dynamic_101: `neu-${what.length}@post.example` });
       const since = failures();
       await until('another one has failed', () => failures() > since + 1);
       assert.deepEqual(await state(), known);
