@@ -104,7 +104,7 @@ struct DocumentType {
   std::map<std::string, FieldRule> fields;        ///< every name of field_names()
   std::map<std::string, CriterionRule> criteria;  ///< none where performance and conduct are not
   LowestGrade lowest_grade;
-  std::vector<std::string> sections;         ///< of section_names(), in the order of the letter
+  std::vector<std::string> sections;  ///< of section_names(), in the order of the letter
   /// By check or by finding (docs/checks.md); what is not named keeps its own level.
   std::map<std::string, CheckLevel> checks;
   std::vector<std::string> overridable;  ///< checks or findings whose block HR may override

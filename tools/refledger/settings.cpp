@@ -328,8 +328,7 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.fonts.mono = take.path("fonts.mono", settings.fonts.mono.string());
   settings.fonts.colour_profile =
       take.path("fonts.colour_profile", settings.fonts.colour_profile.string());
-  settings.fonts.hyphenation =
-      take.path("fonts.hyphenation", settings.fonts.hyphenation.string());
+  settings.fonts.hyphenation = take.path("fonts.hyphenation", settings.fonts.hyphenation.string());
   if (Result<void> done = take.finish(); !done) {
     return Error{done.error().fault, file.string() + ": " + done.error().detail};
   }
