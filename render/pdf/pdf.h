@@ -60,7 +60,7 @@ struct Document {
 /// The bytes to sign: /ByteRange is final, /Contents is filled with zeros.
 struct Prepared {
   Bytes file;
-  std::size_t contents_begin = 0;  ///< offset of '<'; with by_hand both are 0
+  std::size_t contents_begin = 0;  ///< offset of '<'; with by_hand and for a specimen both are 0
   std::size_t contents_end = 0;    ///< offset after '>'
 };
 

@@ -162,6 +162,11 @@ Bytes written(QPDF& pdf) {
   return Bytes(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize());
 }
 
+// A test document is signed by nobody, and a print on paper.
+bool takes_signature(const Document& document) {
+  return !document.specimen && document.signing != letter::SigningMode::by_hand;
+}
+
 }  // namespace
 
 Result<Prepared> with_structure(const Bytes& skeleton, const Layout& layout,
@@ -175,7 +180,7 @@ Result<Prepared> with_structure(const Bytes& skeleton, const Layout& layout,
     pdf.processMemoryFile("skeleton", source.data(), source.size());
     Structure structure(pdf, document, fonts);
     structure.add(layout, codes);
-    if (document.signing == letter::SigningMode::by_hand) return Prepared{written(pdf), 0, 0};
+    if (!takes_signature(document)) return Prepared{written(pdf), 0, 0};
     add_signature_field(pdf, structure.last_page(), document, reserve);
     return with_byte_range(written(pdf), reserve);
   } catch (const std::exception&) {

@@ -51,7 +51,16 @@ describe('HR writes a reference', () => {
     assert.equal(done.code, 0, done.stderr + done.stdout);
     assert.equal((await readFile(out)).subarray(0, 5).toString(), '%PDF-');
     assert.equal(done.told.reference, '');
+    assert.ok(!(await readFile(out)).includes('/ByteRange'), 'nobody signs a test document');
     assert.equal(await stage.service.treeSize(), size);
+  });
+
+  test('as a test document without code and address', async () => {
+    const out = join(stage.folder, 'plain.pdf');
+    const file = await fileOf('plain.json', order({ overrides: acknowledged }));
+    const done = await issue(file, '--test', '--no-qr', '--out', out);
+    assert.equal(done.code, 0, done.stderr + done.stdout);
+    await assert.rejects(readQr(out));
   });
 
   test('with a coded phrase, which stops it', async () => {

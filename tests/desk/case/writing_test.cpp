@@ -181,6 +181,7 @@ TEST_F(WritingTest, ATestDocumentLeavesNoTrace) {
   ASSERT_TRUE(tested.has_value()) << tested.error().detail;
   ASSERT_TRUE(tested->document.has_value());
   EXPECT_EQ(text_of(*tested->document).substr(0, 5), "%PDF-");
+  EXPECT_EQ(text_of(*tested->document).find("/ByteRange"), std::string_view::npos);
   EXPECT_EQ(tested->case_id, "");
   EXPECT_EQ(tested->reference_id, "");
   EXPECT_EQ(world.desk->cases()->size(), 0u);
@@ -195,6 +196,7 @@ TEST_F(WritingTest, SignedByHandItIsEnteredOnlyWhenTheCopyIsRegistered) {
   EXPECT_EQ(printed.refused, "");
   EXPECT_EQ(printed.waiting, Waiting::signature_by_hand);
   ASSERT_TRUE(printed.document.has_value());
+  EXPECT_EQ(text_of(*printed.document).find("/ByteRange"), std::string_view::npos);
   ASSERT_TRUE(world.desk->resume().has_value());
   world.sync();
   expect_nothing_public();
