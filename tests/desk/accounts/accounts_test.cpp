@@ -121,8 +121,8 @@ TEST_F(AccountsTest, AreListedByName) {
   ASSERT_TRUE(add(books()));
   ASSERT_TRUE(add(staff("alpha")));
   std::vector<std::string> names;
-  const auto each_1 = accounts.list();
-  for (const Account& account : *each_1) names.push_back(account.name);
+  const auto all = accounts.list();
+  for (const Account& account : *all) names.push_back(account.name);
   EXPECT_EQ(names, (std::vector<std::string>{"alpha", "books", "zeta"}));
 }
 
