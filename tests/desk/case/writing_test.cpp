@@ -277,7 +277,8 @@ TEST_F(WritingTest, ACrashAtAnyStepComesToTheSameReference) {
       crashed.die_after.reset();
       const auto document_before = [&]() -> std::optional<Bytes> {
         Archive archive(*crashed.vault);
-        for (const Kept& kept : *archive.load_all(kIss, "personio")) {
+        const auto all = archive.load_all(kIss, "personio");
+        for (const Kept& kept : *all) {
           return *archive.kept(mode == SigningMode::qualified ? "prepared" : "document",
                                kept.content);
         }
