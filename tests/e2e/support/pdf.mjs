@@ -45,7 +45,7 @@ export async function changeOneLetter(pdf, word, folder) {
   const plain = (await mustRun('qpdf', ['--qdf', '--object-streams=disable', pdf, '-'])).bytes
     .toString('latin1');
   const path = `${folder}/one-letter.pdf`;
-  for (const array of plain.matchAll(/\[([^\]]*)\] TJ/g)) {
+  for (const array of plain.matchAll(/\[([^\]]*)\]\s*TJ/g)) {
     const codes = codesOf(array[0], array.index);
     for (let first = 0; first + word.length <= codes.length; ++first) {
       const part = codes.slice(first, first + word.length);
