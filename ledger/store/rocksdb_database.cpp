@@ -88,11 +88,14 @@ Result<rocksdb::ColumnFamilyHandle*> Database::space(std::string_view name) cons
   return found->second;
 }
 
-Result<std::optional<Bytes>> Database::get(std::string_view space, std::string_view key) const {
+Result<std::optional<Bytes>> Database::get(std::string_view space, std::string_view key,
+                                           const rocksdb::Snapshot* snapshot) const {
   const Result<rocksdb::ColumnFamilyHandle*> family = this->space(space);
   if (!family) return family.error();
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
   rocksdb::PinnableSlice value;
-  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), *family, slice(key), &value);
+  const rocksdb::Status status = db_->Get(options, *family, slice(key), &value);
   if (status.IsNotFound()) return std::optional<Bytes>();
   if (!status.ok()) return to_error("read " + std::string(space), status);
   return std::optional<Bytes>(copy_of(view_of(value)));
@@ -102,11 +105,13 @@ Cursor::Cursor(std::shared_ptr<const Database> database, std::string_view to)
     : database_(std::move(database)), to_(to), bound_(slice(to_)) {}
 
 Result<std::unique_ptr<Cursor>> Cursor::open(std::shared_ptr<const Database> database,
-                                             std::string_view space, std::string_view to) {
+                                             std::string_view space, std::string_view to,
+                                             const rocksdb::Snapshot* snapshot) {
   const Result<rocksdb::ColumnFamilyHandle*> family = database->space(space);
   if (!family) return family.error();
   std::unique_ptr<Cursor> cursor(new Cursor(std::move(database), to));
   rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
   if (!to.empty()) options.iterate_upper_bound = &cursor->bound_;
   cursor->iterator_.reset(cursor->database_->db().NewIterator(options, *family));
   return cursor;

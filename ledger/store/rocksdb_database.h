@@ -36,7 +36,9 @@ class Database {
                               std::shared_ptr<Database>& opened);
 
   Result<rocksdb::ColumnFamilyHandle*> space(std::string_view name) const;
-  Result<std::optional<Bytes>> get(std::string_view space, std::string_view key) const;
+  /// As of `snapshot`, or the newest.
+  Result<std::optional<Bytes>> get(std::string_view space, std::string_view key,
+                                   const rocksdb::Snapshot* snapshot = nullptr) const;
   rocksdb::DB& db() const { return *db_; }
 
   Database(const Database&) = delete;
@@ -54,7 +56,8 @@ class Database {
 class Cursor {
  public:
   static Result<std::unique_ptr<Cursor>> open(std::shared_ptr<const Database> database,
-                                              std::string_view space, std::string_view to);
+                                              std::string_view space, std::string_view to,
+                                              const rocksdb::Snapshot* snapshot = nullptr);
   Result<void> visit(std::string_view from, const Reader::Visit& visit);
 
  private:

@@ -13,6 +13,29 @@ namespace {
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 
+class RocksSnapshot final : public Reader {
+ public:
+  explicit RocksSnapshot(std::shared_ptr<const Database> database)
+      : database_(std::move(database)), taken_(database_->db().GetSnapshot()) {}
+  ~RocksSnapshot() override { database_->db().ReleaseSnapshot(taken_); }
+  RocksSnapshot(const RocksSnapshot&) = delete;
+  RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+
+  Result<std::optional<Bytes>> get(std::string_view space, std::string_view key) const override {
+    return database_->get(space, key, taken_);
+  }
+  Result<void> scan(std::string_view space, std::string_view from, std::string_view to,
+                    const Visit& visit) const override {
+    Result<std::unique_ptr<Cursor>> cursor = Cursor::open(database_, space, to, taken_);
+    if (!cursor) return cursor.error();
+    return (*cursor)->visit(from, visit);
+  }
+
+ private:
+  std::shared_ptr<const Database> database_;
+  const rocksdb::Snapshot* taken_;
+};
+
 class RocksStore final : public Store {
  public:
   explicit RocksStore(std::shared_ptr<Database> database) : database_(std::move(database)) {}
@@ -28,6 +51,11 @@ class RocksStore final : public Store {
     Result<std::unique_ptr<Cursor>> cursor = Cursor::open(database_, space, to);
     if (!cursor) return cursor.error();
     return (*cursor)->visit(from, visit);
+  }
+
+  Result<std::unique_ptr<const Reader>> snapshot() const override {
+    if (Result<void> running = check_running(); !running) return running.error();
+    return std::unique_ptr<const Reader>(std::make_unique<RocksSnapshot>(database_));
   }
 
   Result<void> write(const Batch& batch) override {

@@ -60,6 +60,9 @@ class Reader {
 class Store : public Reader {
  public:
   virtual Result<void> write(const Batch& batch) = 0;
+
+  /// What is in the store now, whatever is written after.  It must not outlive the store.
+  virtual Result<std::unique_ptr<const Reader>> snapshot() const = 0;
 };
 
 /// A big-endian number as a key, so that numbers order as bytes.

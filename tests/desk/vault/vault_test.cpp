@@ -62,6 +62,9 @@ class InterruptedStore final : public store::Store {
     return inner_->scan(space, from, to, visit);
   }
   Result<void> write(const store::Batch& batch) override { return inner_->write(batch); }
+  Result<std::unique_ptr<const store::Reader>> snapshot() const override {
+    return inner_->snapshot();
+  }
 
  private:
   store::Store* inner_;

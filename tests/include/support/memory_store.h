@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -47,19 +48,27 @@ class MemoryStore final : public store::Store {
 
   Result<void> scan(std::string_view space, std::string_view from, std::string_view to,
                     const Visit& visit) const override {
-    Space snapshot;
+    Space now;
     {
       const std::lock_guard lock(mutex_);
       if (stopped_) return failure();
       const Result<const Space*> found = find(space);
       if (!found) return found.error();
-      snapshot = **found;
+      now = **found;
     }
-    for (auto at = snapshot.lower_bound(from); at != snapshot.end(); ++at) {
+    for (auto at = now.lower_bound(from); at != now.end(); ++at) {
       if (!to.empty() && at->first >= to) break;
       if (!visit(at->first, at->second)) break;
     }
     return {};
+  }
+
+  Result<std::unique_ptr<const store::Reader>> snapshot() const override {
+    const std::lock_guard lock(mutex_);
+    if (stopped_) return failure();
+    auto taken = std::make_unique<MemoryStore>(std::vector<std::string>());
+    taken->content_ = content_;
+    return std::unique_ptr<const store::Reader>(std::move(taken));
   }
 
   Result<void> write(const store::Batch& batch) override {

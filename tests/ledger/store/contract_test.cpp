@@ -152,5 +152,27 @@ TEST(NumberKey, OrdersAsTheNumbersDo) {
   EXPECT_LT(number_key((std::uint64_t{1} << 63) - 1), number_key(~std::uint64_t{0}));
 }
 
+TEST_P(StoreContract, ASnapshotStaysAsItWasWhateverIsWrittenAfter) {
+  ASSERT_TRUE(store_->write(puts({{"k", "old"}, {"gone", "x"}})).has_value());
+  const auto snapshot = store_->snapshot();
+  ASSERT_TRUE(snapshot.has_value());
+  Batch later = puts({{"k", "new"}, {"m", "added"}});
+  later.remove("a", "gone");
+  ASSERT_TRUE(store_->write(later).has_value());
+  EXPECT_EQ(*(*snapshot)->get("a", "k"), bytes("old"));
+  EXPECT_EQ(*(*snapshot)->get("a", "m"), std::nullopt);
+  EXPECT_EQ(*(*snapshot)->get("a", "gone"), bytes("x"));
+  std::string seen;
+  ASSERT_TRUE((*snapshot)
+                  ->scan("a", "", "",
+                         [&](std::string_view key, ByteView) {
+                           seen += std::string(key) + " ";
+                           return true;
+                         })
+                  .has_value());
+  EXPECT_EQ(seen, "gone k ");
+  EXPECT_EQ(keys("", ""), "k=new m=added ");
+}
+
 }  // namespace
 }  // namespace refledger::store
