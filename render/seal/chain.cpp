@@ -18,9 +18,20 @@ Error not_a_chain() {
 // No prompt on a terminal for what is encrypted: it is refused.
 int no_passphrase(char*, int, int, void*) { return -1; }
 
+bool is_p256(const EVP_PKEY* key) {
+  char group[32] = {};
+  std::size_t length = 0;
+  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group,
+                                     &length) != 1) {
+    return false;
+  }
+  return std::string_view(group, length) == "prime256v1";
+}
+
 Result<void> check_signer(X509* signer) {
-  if (!is_p256(X509_get0_pubkey(signer))) {
-    return openssl_error(Fault::malformed, "certificate chain: the first is not ECDSA on P-256");
+  if (kind_of(X509_get0_pubkey(signer)) == KeyKind::other) {
+    return openssl_error(Fault::malformed,
+                         "certificate chain: the first is for " + std::string(unfit_key));
   }
   if ((X509_get_key_usage(signer) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0) {
     return openssl_error(Fault::malformed, "certificate chain: the first may not sign");
@@ -46,15 +57,13 @@ Result<void> check_links(const std::vector<Certificate>& chain) {
 
 }  // namespace
 
-bool is_p256(const EVP_PKEY* key) {
-  if (key == nullptr || EVP_PKEY_get_base_id(key) != EVP_PKEY_EC) return false;
-  char group[32] = {};
-  std::size_t length = 0;
-  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group,
-                                     &length) != 1) {
-    return false;
-  }
-  return std::string_view(group, length) == "prime256v1";
+// Of RSA, what is as strong as P-256, and no larger than what readers take.
+KeyKind kind_of(const EVP_PKEY* key) {
+  if (key == nullptr) return KeyKind::other;
+  const int base = EVP_PKEY_get_base_id(key);
+  if (base == EVP_PKEY_EC && is_p256(key)) return KeyKind::p256;
+  const int bits = EVP_PKEY_get_bits(key);
+  return base == EVP_PKEY_RSA && bits >= 3072 && bits <= 4096 ? KeyKind::rsa : KeyKind::other;
 }
 
 Result<SignerChain> chain_of(std::vector<Certificate> certificates) {

@@ -3,7 +3,7 @@
 //
 // Order    What is signed is the attributes' SET OF with its own tag, not the [0] it is sent under
 //          (RFC 5652 §5.4).
-// Source   RFC 5652 §5; RFC 5035 §3 (signing-certificate-v2); RFC 5754 §3.2 (ecdsa-with-SHA256);
+// Source   RFC 5652 §5; RFC 5035 §3 (signing-certificate-v2); RFC 5754 §3 (signature algorithms);
 //          RFC 3161 appendix A (the timestamp's attribute); ETSI EN 319 122-1 §5
 #include "ledger/core/hash.h"
 #include "render/seal/der.h"
@@ -26,10 +26,20 @@ constexpr std::array<std::uint8_t, 11> id_signing_certificate_v2{0x2A, 0x86, 0x4
 constexpr std::array<std::uint8_t, 11> id_signature_time_stamp{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D,
                                                                1,    9,    16,   2,    14};
 constexpr std::array<std::uint8_t, 9> id_sha256{0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1};
+constexpr std::array<std::uint8_t, 9> id_sha256_with_rsa{0x2A, 0x86, 0x48, 0x86, 0xF7,
+                                                         0x0D, 1,    1,    11};
 constexpr std::array<std::uint8_t, 8> id_ecdsa_with_sha256{0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2};
 
 Bytes oid(ByteView content) { return element(Tag::oid, content); }
 Bytes algorithm(ByteView id) { return element(Tag::sequence, {oid(id)}); }
+
+// RSA's has parameters, which are NULL; ECDSA's has none.
+Bytes signature_algorithm(const X509* certificate) {
+  if (kind_of(X509_get0_pubkey(certificate)) == KeyKind::p256) {
+    return algorithm(id_ecdsa_with_sha256);
+  }
+  return element(Tag::sequence, {oid(id_sha256_with_rsa), element(Tag::null, ByteView())});
+}
 
 Bytes attribute(ByteView id, ByteView value) {
   return element(Tag::sequence, {oid(id), element(Tag::set, value)});
@@ -70,7 +80,7 @@ Bytes signer_info(const X509* certificate, ByteView attributes, ByteView signatu
   return element(
       Tag::sequence,
       {der::small_integer(1), signer, algorithm(id_sha256), retagged(attributes, Tag::context_0),
-       algorithm(id_ecdsa_with_sha256), element(Tag::octet_string, signature), stamp});
+       signature_algorithm(certificate), element(Tag::octet_string, signature), stamp});
 }
 
 Bytes certificates_of(const SignerChain::State& chain) {

@@ -19,8 +19,8 @@ Result<EvpKey> read_key(std::string_view pem) {
     return openssl_error(Fault::malformed,
                          "document key: not a PEM private key without passphrase");
   }
-  if (!is_p256(key.get())) {
-    return openssl_error(Fault::malformed, "document key: not ECDSA on P-256");
+  if (kind_of(key.get()) == KeyKind::other) {
+    return openssl_error(Fault::malformed, "document key: " + std::string(unfit_key));
   }
   return key;
 }

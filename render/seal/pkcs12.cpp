@@ -200,8 +200,8 @@ Result<DocumentKey> DocumentKey::from_pkcs12(ByteView file, std::string_view pas
   Contents contents(passphrase);
   if (auto read = contents.read(parsed.get()); !read) return read.error();
   EvpKey key = contents.take_key();
-  if (!is_p256(key.get())) {
-    return openssl_error(Fault::malformed, "document key: not ECDSA on P-256");
+  if (kind_of(key.get()) == KeyKind::other) {
+    return openssl_error(Fault::malformed, "document key: " + std::string(unfit_key));
   }
   Result<SignerChain> chain = ordered(contents.take_certificates(), key.get());
   if (!chain) return chain.error();

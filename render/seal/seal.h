@@ -1,7 +1,7 @@
 // The PAdES signature of a PDF: prepare, sign, assemble.
 //
-// Shape    CMS SignedData (DER), one signer, ECDSA P-256, no signing-time: PAdES B-B; with an
-//          authority's timestamp B-T (ETSI EN 319 142-1 §5)
+// Shape    CMS SignedData (DER), one signer, ECDSA P-256 or RSA (PKCS#1 v1.5), no signing-time:
+//          PAdES B-B; with an authority's timestamp B-T (ETSI EN 319 142-1 §5)
 // Errors   malformed (certificate, key, signature, or a file not prepared), out_of_range (reserve
 //          too small), conflict (the file is not the one that was prepared), refused (a timestamp
 //          that may not be), upstream (the authority)
@@ -23,7 +23,7 @@
 namespace refledger::seal {
 
 /// The signer's certificate, and those above it up to its root; or the signer's alone.  ECDSA
-/// P-256.
+/// P-256, or RSA of 3,072 to 4,096 bits.
 class SignerChain {
  public:
   static Result<SignerChain> from_pem(std::string_view pem);
@@ -90,8 +90,8 @@ struct ToBeSigned {
 Result<ToBeSigned> prepare(ByteView file, std::size_t contents_begin, std::size_t contents_end,
                            const SignerChain& chain);
 
-/// Fills in the `signature` that came for `asked`: r | s in 64 bytes, or DER.  It must hold, and
-/// the file must be the one that was prepared, byte for byte.
+/// Fills in the `signature` that came for `asked`: of ECDSA r | s in 64 bytes, or DER; of RSA its
+/// bytes.  It must hold, and the file must be the one that was prepared, byte for byte.
 Result<Bytes> assemble(Bytes file, std::size_t contents_begin, std::size_t contents_end,
                        const ToBeSigned& asked, ByteView signature, const SignerChain& chain,
                        const std::optional<Stamping>& stamping = {});

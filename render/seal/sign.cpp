@@ -9,8 +9,7 @@
 namespace refledger::seal {
 namespace {
 
-// A P-256 signature in DER has at most 72 bytes.  The rest are the heads of the DER elements.
-constexpr std::size_t max_signature = 72;
+// For the heads of the DER elements.
 constexpr std::size_t slack = 128;
 constexpr std::size_t granule = 256;
 
@@ -58,8 +57,9 @@ Result<Bytes> completed(Bytes file, std::size_t begin, std::size_t end, ByteView
 
 std::size_t reserve_for(const SignerChain& chain, const Timestamper* authority) {
   const Bytes token(authority == nullptr ? 0 : authority->room());
-  const Bytes whole = signed_data(signed_attributes(Sha256{}, chain.state()), Bytes(max_signature),
-                                  token, chain.state());
+  const int most = EVP_PKEY_get_size(X509_get0_pubkey(chain.state().signer()));
+  const Bytes whole = signed_data(signed_attributes(Sha256{}, chain.state()),
+                                  Bytes(static_cast<std::size_t>(most)), token, chain.state());
   return (whole.size() + slack + granule - 1) / granule * granule;
 }
 
@@ -83,7 +83,7 @@ Result<Bytes> sign_pdf(Bytes file, std::size_t contents_begin, std::size_t conte
   }
   const Result<ToBeSigned> asked = prepare(file, contents_begin, contents_end, key.chain());
   if (!asked) return asked.error();
-  const Result<Bytes> signature = ecdsa(asked->signed_attributes, key.state().key.get());
+  const Result<Bytes> signature = signature_by(key.state().key.get(), asked->signed_attributes);
   if (!signature) return signature.error();
   return completed(std::move(file), contents_begin, contents_end, asked->signed_attributes,
                    *signature, key.chain(), stamping);

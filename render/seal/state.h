@@ -23,14 +23,18 @@ struct DocumentKey::State {
 Result<SignerChain> chain_of(std::vector<Certificate> certificates);
 /// Checks that `key` is the signer's.
 Result<std::unique_ptr<DocumentKey::State>> key_with_chain(EvpKey key, SignerChain chain);
-bool is_p256(const EVP_PKEY* key);
+
+enum class KeyKind { p256, rsa, other };
+/// What signs here: ECDSA on P-256, and RSA of 3,072 to 4,096 bits.
+KeyKind kind_of(const EVP_PKEY* key);
+inline constexpr std::string_view unfit_key = "neither ECDSA on P-256 nor RSA of 3072 to 4096 bits";
 
 /// The attributes that are signed for a file with this digest: a DER SET OF under its own tag.
 Bytes signed_attributes(const Sha256& digest, const SignerChain::State& chain);
 
-/// ECDSA with SHA-256 over `message`: DER.
-Result<Bytes> ecdsa(ByteView message, EVP_PKEY* key);
-/// `signature`, which may be r | s, as DER if it is the signer's over `message`.
+/// Over `message`, with SHA-256: ECDSA in DER, or RSA by PKCS#1 v1.5.
+Result<Bytes> signature_by(EVP_PKEY* key, ByteView message);
+/// `signature`, if it is the signer's over `message`; what came as r | s in DER.
 Result<Bytes> checked_signature(ByteView message, ByteView signature, X509* signer);
 
 /// The whole CMS: DER, detached, one signer.  `token` may be empty.

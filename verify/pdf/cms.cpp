@@ -39,21 +39,28 @@ Cms parse_strictly(ByteView reserved) {
                                                                           : nullptr;
 }
 
-bool is_algorithm(const X509_ALGOR* algorithm, int nid) {
+bool is_algorithm(const X509_ALGOR* algorithm, int nid, int wanted_type = V_ASN1_UNDEF) {
   const ASN1_OBJECT* object = nullptr;
   int parameter_type = V_ASN1_UNDEF;
   X509_ALGOR_get0(&object, &parameter_type, nullptr, algorithm);
-  return OBJ_obj2nid(object) == nid && parameter_type == V_ASN1_UNDEF;
+  return OBJ_obj2nid(object) == nid && parameter_type == wanted_type;
 }
 
-bool is_p256(const X509* certificate) {
-  const EVP_PKEY* key = X509_get0_pubkey(certificate);
+bool is_p256(const EVP_PKEY* key) {
   char group[32] = {};
   std::size_t length = 0;
-  return key != nullptr && EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
-         EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group,
+  return EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group,
                                         &length) == 1 &&
          std::string_view(group, length) == "prime256v1";
+}
+
+bool may_seal(const X509* certificate) {
+  const EVP_PKEY* key = X509_get0_pubkey(certificate);
+  if (key == nullptr) return false;
+  const int bits = EVP_PKEY_get_bits(key);
+  return EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA
+             ? bits >= 3072 && bits <= 4096
+             : EVP_PKEY_get_base_id(key) == EVP_PKEY_EC && is_p256(key);
 }
 
 // The three attributes that we write, each once, and no other signed one; unsigned, a timestamp or
@@ -85,7 +92,9 @@ bool is_our_shape(CMS_ContentInfo* cms) {
   X509_ALGOR* digest = nullptr;
   X509_ALGOR* signature = nullptr;
   CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, &signature);
-  return is_algorithm(digest, NID_sha256) && is_algorithm(signature, NID_ecdsa_with_SHA256);
+  return is_algorithm(digest, NID_sha256) &&
+         (is_algorithm(signature, NID_ecdsa_with_SHA256) ||
+          is_algorithm(signature, NID_sha256WithRSAEncryption, V_ASN1_NULL));
 }
 
 std::string common_name(const X509* certificate) {
@@ -176,7 +185,7 @@ std::optional<Signer> verified(CMS_ContentInfo* cms, ByteView before, ByteView a
   const Signers signers(CMS_get0_signers(cms));
   if (!signers || sk_X509_num(signers.get()) != 1) return std::nullopt;
   X509* certificate = sk_X509_value(signers.get(), 0);
-  if (!is_p256(certificate) || !names_certificate(only_signer(cms), certificate) ||
+  if (!may_seal(certificate) || !names_certificate(only_signer(cms), certificate) ||
       !is_one_chain(cms, certificate)) {
     return std::nullopt;
   }

@@ -1,5 +1,6 @@
-// Only a P-256 key with its own chain can sign.
+// Only a key of a kind that readers take, with its own chain, can sign.
 #include "keys.h"
+#include "support/certificate_authority.h"
 
 namespace refledger::seal {
 namespace {
@@ -12,15 +13,23 @@ TEST(DocumentKey, IsTakenWithItsChain) {
   EXPECT_EQ(refusal(demonstration().key_pem, demonstration().chain_pem), "accepted");
 }
 
-TEST(DocumentKey, RefusesRsa) {
-  EXPECT_EQ(refusal(pem_text(Key(EVP_RSA_gen(2048))), demonstration().chain_pem),
-            "malformed: document key: not ECDSA on P-256");
+TEST(DocumentKey, RefusesRsaThatIsTooWeakOrTooLarge) {
+  for (const unsigned bits : {2048u, 3071u, 4104u}) {
+    EXPECT_EQ(refusal(pem_text(Key(EVP_RSA_gen(bits))), demonstration().chain_pem),
+              "malformed: document key: neither ECDSA on P-256 nor RSA of 3072 to 4096 bits")
+        << bits;
+  }
+}
+
+TEST(DocumentKey, MayBeRsa) {
+  const test::CertificateAuthority authority({.signer = "rsa:3072"});
+  EXPECT_EQ(refusal(authority.file("signer.key"), authority.chain_pem()), "accepted");
 }
 
 TEST(DocumentKey, RefusesOtherCurves) {
   for (const char* curve : {"P-384", "P-521", "secp256k1", "brainpoolP256r1"}) {
     EXPECT_EQ(refusal(pem_text(Key(EVP_EC_gen(curve))), demonstration().chain_pem),
-              "malformed: document key: not ECDSA on P-256")
+              "malformed: document key: neither ECDSA on P-256 nor RSA of 3072 to 4096 bits")
         << curve;
   }
 }
@@ -28,7 +37,7 @@ TEST(DocumentKey, RefusesOtherCurves) {
 TEST(DocumentKey, RefusesEd25519) {
   EXPECT_EQ(refusal(pem_text(Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"))),
                     demonstration().chain_pem),
-            "malformed: document key: not ECDSA on P-256");
+            "malformed: document key: neither ECDSA on P-256 nor RSA of 3072 to 4096 bits");
 }
 
 TEST(DocumentKey, RefusesAKeyUnderAPassphraseWithoutAsking) {

@@ -2,6 +2,7 @@
 #include "keys.h"
 #include "ledger/core/file.h"
 #include "render/seal/token.h"
+#include "support/certificate_authority.h"
 #include "support/letters.h"
 #include "support/serving.h"
 #include "support/shell.h"
@@ -51,7 +52,10 @@ class Levels : public testing::Test {
     // Other people's programs ask the machine's clock; certificates are made for it.
     const DemonstrationCa ca =
         *make_demonstration_ca("Nordlicht Instrumente AG", clock_.now() - std::chrono::hours(24));
-    const DocumentKey key = *DocumentKey::from_pem(ca.key_pem, ca.chain_pem);
+    make_with(timestamper, *DocumentKey::from_pem(ca.key_pem, ca.chain_pem), ca.root_pem);
+  }
+
+  void make_with(Timestamper* timestamper, const DocumentKey& key, const std::string& root_pem) {
     const Result<pdf::Prepared> prepared = pdf::render(
         test::document_of(test::facts()), test::fonts(), reserve_for(key.chain(), timestamper));
     ASSERT_TRUE(prepared) << prepared.error().detail;
@@ -67,7 +71,7 @@ class Levels : public testing::Test {
                                            prepared->contents_end - prepared->contents_begin - 2)),
                      "cms");
     write("letter.pdf", text_of(file_));
-    write("root.pem", ca.root_pem);
+    write("root.pem", root_pem);
     write("signature.der", text_of(cms_));
     write("covered", std::string(text_of(whole.first(prepared->contents_begin))) +
                          std::string(text_of(whole.subspan(prepared->contents_end))));
@@ -129,6 +133,16 @@ TEST_F(Levels, BaselineBIsAcceptedByOthersAndByUs) {
   EXPECT_EQ(findings->signature, verify::PdfSignature::whole_file);
   EXPECT_FALSE(findings->stamped);
   EXPECT_FALSE(findings->stamped_at);
+}
+
+TEST_F(Levels, ASealByRsaIsAcceptedByOthersAndByUs) {
+  const test::CertificateAuthority ca({.signer = "rsa:3072"});
+  make_with(nullptr, *DocumentKey::from_pem(ca.file("signer.key"), ca.chain_pem()), ca.root_pem());
+  expect_accepted();
+  const Result<verify::PdfFindings> findings = read_back();
+  ASSERT_TRUE(findings);
+  EXPECT_EQ(findings->signature, verify::PdfSignature::whole_file);
+  EXPECT_EQ(findings->signer, "Nordlicht Instrumente AG");
 }
 
 TEST_F(Levels, BaselineTIsAcceptedByOthersAndByUs) {

@@ -1,5 +1,6 @@
 // Somebody else's key signs what was prepared, and that alone.
 #include "keys.h"
+#include "support/certificate_authority.h"
 
 namespace refledger::seal {
 namespace {
@@ -29,11 +30,11 @@ Bytes raw_signature(const Sha256& digest, std::string_view key_pem = demonstrati
 }
 
 // A signing service: it is given the attributes and gives DER.
-Bytes der_signature(ByteView attributes) {
-  const Key key = key_of(demonstration().key_pem);
+Bytes der_signature(ByteView attributes, std::string_view key_pem = demonstration().key_pem) {
+  const Key key = key_of(key_pem);
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   EXPECT_EQ(EVP_DigestSignInit(context, nullptr, EVP_sha256(), nullptr, key.get()), 1);
-  Bytes der(80);
+  Bytes der(512);
   std::size_t length = der.size();
   EXPECT_EQ(EVP_DigestSign(context, der.data(), &length, attributes.data(), attributes.size()), 1);
   EVP_MD_CTX_free(context);
@@ -66,6 +67,23 @@ TEST(OutsideSigner, MaySignTheHashAsTokensDo) {
 
 TEST(OutsideSigner, MaySignTheAttributesAsServicesDo) {
   expect_good(assembled(prepared(reserve), asked(), der_signature(asked().signed_attributes)));
+}
+
+TEST(OutsideSigner, MaySignByRsa) {
+  const test::CertificateAuthority ca({.signer = "rsa:3072"});
+  const SignerChain theirs = *SignerChain::from_pem(ca.chain_pem());
+  const std::size_t kept = reserve_for(theirs);
+  const ToBeSigned what = *prepare(prepared(kept), before.size(), gap_end(kept), theirs);
+  const auto with = [&](ByteView signature) {
+    return refusal_of(
+        assemble(prepared(kept), before.size(), gap_end(kept), what, signature, theirs));
+  };
+  Bytes signature = der_signature(what.signed_attributes, ca.file("signer.key"));
+  EXPECT_EQ(signature.size(), 384u);
+  EXPECT_EQ(with(signature), "accepted");
+  signature.back() ^= 0x01;
+  EXPECT_EQ(with(signature),
+            "malformed: signature: not by this certificate's key over what was prepared");
 }
 
 TEST(OutsideSigner, TellsItsChainInDer) {

@@ -109,7 +109,7 @@ TEST_F(Pkcs12, RefusesOtherKindsOfKeys) {
     return std::string(text_of(*read_file(path(name), 1 << 20)));
   };
   EXPECT_EQ(refusal(exported(file("rsa.key"), file("rsa.pem"))),
-            "malformed: document key: not ECDSA on P-256");
+            "malformed: document key: neither ECDSA on P-256 nor RSA of 3072 to 4096 bits");
 }
 
 TEST_F(Pkcs12, RefusesAFileWithoutAKey) {

@@ -19,7 +19,8 @@ system afterwards.
                            encrypted into the vault. Use - for standard input.
   --recovery-file FILE     where the recovery key is written, once, to be printed
                            (default: recovery-key.txt in the data folder)
-  --document-key FILE      private key (PEM, ECDSA P-256) that seals the PDFs
+  --document-key FILE      private key (PEM; ECDSA P-256, or RSA of 3072 to
+                           4096 bits) that seals the PDFs
   --document-chain FILE    its certificate chain (PEM)
   --document-p12 FILE      both in one PKCS#12 file, in place of these two; with none
                            of them a demonstration certificate is made

@@ -1,6 +1,8 @@
-// ECDSA on P-256 with SHA-256: by a key that is here, or taken from a signer elsewhere.
+// The signature's value, over SHA-256: by a key that is here, or taken from a signer elsewhere.
 //
-// Source   RFC 3279 §2.2.3 (the DER form), PKCS#11 §6.3.1 (r | s)
+// RSA signs by PKCS#1 v1.5: some readers (mutool) take no PSS.
+//
+// Source   RFC 3279 §2.2.3 (ECDSA's DER), RFC 8017 §8.2 (RSASSA-PKCS1-v1_5), PKCS#11 §6.3.1 (r | s)
 #include <openssl/err.h>
 
 #include "render/seal/state.h"
@@ -36,7 +38,7 @@ Bytes der_of_raw(ByteView raw) {
 
 }  // namespace
 
-Result<Bytes> ecdsa(ByteView message, EVP_PKEY* key) {
+Result<Bytes> signature_by(EVP_PKEY* key, ByteView message) {
   const EvpDigestContext context(EVP_MD_CTX_new());
   std::size_t length = 0;
   if (!context ||
@@ -57,7 +59,7 @@ Result<Bytes> ecdsa(ByteView message, EVP_PKEY* key) {
 Result<Bytes> checked_signature(ByteView message, ByteView signature, X509* signer) {
   EVP_PKEY* key = X509_get0_pubkey(signer);
   if (holds(message, signature, key)) return copy_of(signature);
-  if (signature.size() == 2 * coordinate) {
+  if (kind_of(key) == KeyKind::p256 && signature.size() == 2 * coordinate) {
     Bytes der = der_of_raw(signature);
     if (holds(message, der, key)) return der;
   }
