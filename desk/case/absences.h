@@ -17,8 +17,14 @@ namespace refledger::desk {
 /// not.
 bool is_absence(std::string_view category);
 
+/// What kind of absence a category of the HR system's is, as the leading cases tell them apart.
+letter::AbsenceKind kind_of(std::string_view category);
+
 /// `to`: the last day of the employment, or today.
 Absences absences_of(const std::vector<ingest::AbsencePeriod>& periods, Date from, Date to,
                      UtcMillis read_at);
+
+/// As the advice on mentioning them takes them.
+std::vector<letter::Absence> for_advice(const Absences& absences);
 
 }  // namespace refledger::desk

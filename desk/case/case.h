@@ -16,11 +16,13 @@
 #include <vector>
 
 #include "desk/case/decisions.h"
+#include "ingest/source/choice.h"
 #include "ingest/source/source.h"
 #include "ledger/core/bytes.h"
 #include "ledger/core/json.h"
 #include "ledger/core/result.h"
 #include "ledger/credential/credential.h"
+#include "render/letter/absence.h"
 
 namespace refledger::desk {
 
@@ -93,11 +95,27 @@ using Facts = std::map<std::string, Fact>;
 /// The value of a fact, or nothing.
 std::optional<std::string> value_of(const Facts& facts, const std::string& name);
 
-/// How long somebody was away.  For HR alone: never printed, and without any reason.
+/// A stretch of one kind, first and last day included.
+struct Away {
+  letter::AbsenceKind kind;
+  Date from;
+  Date to;
+  friend bool operator==(const Away&, const Away&) = default;
+};
+
+/// How long somebody was away.  For HR alone: never printed, and nothing but kinds and days.
 struct Absences {
   std::uint64_t absent_days = 0;    ///< calendar days within the employment, each once
-  std::uint64_t employed_days = 0;  ///< of which so many were the employment
+  std::uint64_t long_days = 0;      ///< of these in uninterrupted absences of 30 days and more
+  std::uint64_t employed_days = 0;  ///< of the whole employment
+  std::vector<Away> periods = {};   ///< by kind, then in time; those of one kind joined
   UtcMillis read_at{};
+
+  std::uint64_t net_days() const { return employed_days - long_days; }
+  double long_share() const {
+    return employed_days == 0 ? 0
+                              : static_cast<double>(long_days) / static_cast<double>(employed_days);
+  }
   friend bool operator==(const Absences&, const Absences&) = default;
 };
 
@@ -129,6 +147,8 @@ struct Case {
   std::optional<UtcMillis> noticed_at;  ///< when HR was told that this will be issued by itself
   std::optional<Absences> absences;
   UtcMillis opened_at{};
+  /// What each HR system says of the person, by field; of what HR typed, see `decisions`.
+  ingest::Candidates said;
   Facts facts;
   std::optional<Identity> identity;
   std::optional<credential::Credential> credential;  ///< destroyed after delivery

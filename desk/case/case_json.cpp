@@ -34,9 +34,33 @@ Json json_of(const Facts& facts) {
 
 Json json_of(const std::optional<Absences>& absences) {
   if (!absences) return nullptr;
+  Json periods = Json::array();
+  for (const Away& one : absences->periods) {
+    periods.push_back({{"from", format_date(one.from)},
+                       {"kind", letter::name_of(one.kind)},
+                       {"to", format_date(one.to)}});
+  }
   return {{"absent_days", absences->absent_days},
           {"employed_days", absences->employed_days},
+          {"long_days", absences->long_days},
+          {"periods", std::move(periods)},
           {"read_at", format_time(absences->read_at)}};
+}
+
+Json json_of(const ingest::Candidates& said) {
+  Json object = Json::object();
+  for (const auto& [field, words] : said) {
+    Json list = Json::array();
+    for (const ingest::Told& told : words) {
+      list.push_back({{"account", told.account},
+                      {"field", told.value.from.field},
+                      {"read_at", format_time(told.value.from.read_at)},
+                      {"source", told.value.from.source},
+                      {"value", told.value.value}});
+    }
+    object[field] = std::move(list);
+  }
+  return object;
 }
 
 Json json_of(const std::optional<Identity>& identity) {
@@ -73,13 +97,58 @@ Result<Facts> facts_from(const Json& object) {
   return facts;
 }
 
+Result<Away> away_from(const Json& object) {
+  if (!has_exactly(object, {"from", "kind", "to"})) return broken("absences");
+  MemberReader in(object);
+  const Result<letter::AbsenceKind> kind = letter::absence_kind_from(in.text("kind"));
+  const Result<Date> from = parse_date(in.text("from"), "from");
+  const Result<Date> to = parse_date(in.text("to"), "to");
+  if (in.error() || !kind || !from || !to) return broken("absences");
+  return Away{*kind, *from, *to};
+}
+
 Result<std::optional<Absences>> absences_from(const Json& object) {
   if (object.is_null()) return std::optional<Absences>{};
-  if (!has_exactly(object, {"absent_days", "employed_days", "read_at"})) return broken("absences");
+  if (!has_exactly(object, {"absent_days", "employed_days", "long_days", "periods", "read_at"})) {
+    return broken("absences");
+  }
   MemberReader in(object);
-  const Absences absences{in.number("absent_days"), in.number("employed_days"), in.time("read_at")};
+  Absences absences{in.number("absent_days"), in.number("long_days"), in.number("employed_days")};
+  absences.read_at = in.time("read_at");
   if (in.error()) return *in.error();
-  return std::optional<Absences>(absences);
+  if (absences.long_days > absences.employed_days) return broken("absences");
+  if (!object["periods"].is_array()) return broken("absences");
+  for (const Json& period : object["periods"]) {
+    Result<Away> away = away_from(period);
+    if (!away) return away.error();
+    absences.periods.push_back(*away);
+  }
+  return std::optional<Absences>(std::move(absences));
+}
+
+Result<ingest::Told> told_from(const Json& object) {
+  if (!has_exactly(object, {"account", "field", "read_at", "source", "value"})) {
+    return broken("said");
+  }
+  MemberReader in(object);
+  ingest::Told told{in.text("account"),
+                    {in.text("value"), {in.text("source"), in.text("field"), in.time("read_at")}}};
+  if (in.error()) return *in.error();
+  return told;
+}
+
+Result<ingest::Candidates> said_from(const Json& object) {
+  if (!object.is_object()) return broken("said");
+  ingest::Candidates said;
+  for (const auto& [field, list] : object.items()) {
+    if (!list.is_array() || list.empty()) return broken("said");
+    for (const Json& one : list) {
+      Result<ingest::Told> told = told_from(one);
+      if (!told) return told.error();
+      said[field].push_back(std::move(*told));
+    }
+  }
+  return said;
 }
 
 Result<std::optional<Identity>> identity_from(const Json& object) {
@@ -159,6 +228,7 @@ Json to_json(const Case& one) {
           {"noticed_at", time_or_null(one.noticed_at)},
           {"opened_at", format_time(one.opened_at)},
           {"person", one.person},
+          {"said", json_of(one.said)},
           {"stage", name_of(one.stage)},
           {"start", one.start},
           {"tries", one.tries},
@@ -172,13 +242,13 @@ Json to_json(const Case& one) {
 Result<Case> case_from_json(std::string_view canonical_text) {
   Result<Json> object = from_canonical_json(canonical_text, kWhat);
   if (!object) return object.error();
-  if (!has_exactly(
-          *object,
-          {"absences",     "account",    "case_id",   "changed",    "credential",    "decisions",
-           "delivered_at", "destroyed",  "document",  "employment", "entry",         "entry_index",
-           "facts",        "gone",       "identity",  "iss",        "message_date",  "message_id",
-           "next_try",     "noticed_at", "opened_at", "person",     "stage",         "start",
-           "tries",        "unknowns",   "v",         "waiting",    "waiting_field", "written"})) {
+  if (!has_exactly(*object, {"absences",  "account",      "case_id",    "changed",  "credential",
+                             "decisions", "delivered_at", "destroyed",  "document", "employment",
+                             "entry",     "entry_index",  "facts",      "gone",     "identity",
+                             "iss",       "message_date", "message_id", "next_try", "noticed_at",
+                             "opened_at", "person",       "said",       "stage",    "start",
+                             "tries",     "unknowns",     "v",          "waiting",  "waiting_field",
+                             "written"})) {
     return broken("members");
   }
   Case one;
@@ -192,7 +262,10 @@ Result<Case> case_from_json(std::string_view canonical_text) {
   one.decisions = std::move(*decisions);
   auto absences = absences_from((*object)["absences"]);
   if (!absences) return absences.error();
-  one.absences = *absences;
+  one.absences = std::move(*absences);
+  auto said = said_from((*object)["said"]);
+  if (!said) return said.error();
+  one.said = std::move(*said);
   auto identity = identity_from((*object)["identity"]);
   if (!identity) return identity.error();
   one.identity = *identity;

@@ -6,6 +6,7 @@
 
 #include "desk/case/steps.h"
 #include "desk/case/texts.h"
+#include "desk/case/word.h"
 #include "desk/delivery/message.h"
 #include "ledger/core/encoding.h"
 #include "ledger/core/hash.h"
@@ -231,6 +232,7 @@ Result<void> destroy_leftovers(const Bench& bench, Kept& kept) {
   one.credential.reset();
   one.facts.erase("to");
   one.absences.reset();
+  one.said = said_in(one);
   for (const char* address : {"private_email", "work_email"}) one.decisions.typed.erase(address);
   one.destroyed = true;
   return save_and_tell(bench, kept, step::destroyed);

@@ -25,8 +25,10 @@ bool goes_by_end(const letter::DocumentType& type, const letter::Reference& refe
 }
 
 Result<std::optional<letter::AbsenceAdvice>> advice_on(const Order& order, const Written& written,
+                                                       const std::vector<letter::Absence>& away,
                                                        const LetterRules& rules) {
-  if (order.absences.empty()) return std::optional<letter::AbsenceAdvice>{};
+  const auto& absences = order.typed.count("absences") > 0 ? order.absences : away;
+  if (absences.empty()) return std::optional<letter::AbsenceAdvice>{};
   const letter::Reference& reference = written.reference;
   letter::AbsenceFacts facts;
   facts.law = reference.country;
@@ -36,7 +38,7 @@ Result<std::optional<letter::AbsenceAdvice>> advice_on(const Order& order, const
   if (!reference.functions.empty() && reference.functions.back().from) {
     facts.function_since = *reference.functions.back().from;
   }
-  facts.absences = order.absences;
+  facts.absences = absences;
   facts.type_may_mention = !forbids(*written.type, "absence_mention");
   Result<letter::AbsenceAdvice> advice = letter::advise(facts, rules.absences);
   if (!advice) return advice.error();
@@ -109,13 +111,13 @@ Result<Fact> document_date(const Order& order, const Facts& facts, const LetterR
 }
 
 Result<Examined> examine(const Order& order, const Facts& facts, const LetterRules& rules,
-                         Date today) {
+                         Date today, const std::vector<letter::Absence>& away) {
   Result<Written> written = write_letter(order, facts, rules);
   if (!written) return written.error();
   Examined examined;
   examined.written = std::move(*written);
   const Written& made = examined.written;
-  auto advice = advice_on(order, made, rules);
+  auto advice = advice_on(order, made, away, rules);
   if (!advice) return advice.error();
   examined.absences = std::move(*advice);
   examined.findings = letter::check(made.reference, made.letter, *made.pack, rules.lexicon,

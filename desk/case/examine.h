@@ -38,9 +38,10 @@ struct Examined {
   std::optional<letter::AbsenceAdvice> absences;
 };
 
-/// `facts` hold the document's date.  `today`: the day of signing.
+/// `facts` hold the document's date.  `today`: the day of signing.  `away`: as the HR system tells
+/// it; what the order itself says of absences comes first.
 Result<Examined> examine(const Order& order, const Facts& facts, const LetterRules& rules,
-                         Date today);
+                         Date today, const std::vector<letter::Absence>& away);
 
 /// refused, naming the findings, where one of them stops the document: a block, or a signature that
 /// does not satisfy the law and that nobody acknowledged.

@@ -1,4 +1,6 @@
 // What HR orders about a case, or about a reference that was issued.
+#include <algorithm>
+
 #include "desk/case/state.h"
 #include "desk/case/word.h"
 #include "ingest/source/choice.h"
@@ -14,6 +16,14 @@ Error past(std::string_view what) { return {Fault::conflict, "case: " + std::str
 Result<void> need_undecided(const Case& one) {
   if (!may_change(one.stage)) return past("its reference is issued already, or about to be");
   return {};
+}
+
+bool says_something(const Case& one, const std::string& field, const std::string& account) {
+  if (account == ingest::kTyped) return one.decisions.typed.count(field) > 0;
+  const auto said = one.said.find(field);
+  return said != one.said.end() &&
+         std::any_of(said->second.begin(), said->second.end(),
+                     [&](const ingest::Told& told) { return told.account == account; });
 }
 
 Result<void> need_words(const std::string& text, const char* what) {
@@ -119,9 +129,8 @@ Result<void> Desk::choose(std::string_view case_id, const std::string& field,
                           const std::string& account) {
   return state_->order(case_id, [&](Case& one) -> Result<void> {
     if (auto able = need_undecided(one); !able) return able;
-    const bool known = account == one.account ||
-                       (account == ingest::kTyped && one.decisions.typed.count(field) > 0);
-    if (!known) return Error{Fault::not_found, "this source says nothing about that field"};
+    if (!says_something(one, field, account))
+      return Error{Fault::not_found, "this source says nothing about that field"};
     one.decisions.choices[field] = account;
     one.decisions.recheck = true;
     return {};
@@ -185,11 +194,14 @@ Result<std::string> Desk::open_former(const std::string& person) {
   if (!*read) return Error{Fault::not_found, "the HR system does not know this person (any more)"};
   Result<WatchHead> head = state_->watch_state.head();
   if (!head) return head.error();
+  std::vector<std::string> problems;  // the next reading tells them again
+  const FurtherWords further = state_->read_further({&**read}, problems);
   const std::lock_guard<std::mutex> alone(state_->changes);
-  return state_->open_by_hand(**read, head->entities);
+  return state_->open_by_hand(**read, further.about(person), head->entities);
 }
 
-Result<std::string> Desk::State::open_by_hand(const ingest::Person& person, bool entities) {
+Result<std::string> Desk::State::open_by_hand(const ingest::Person& person, const Further& further,
+                                              bool entities) {
   Result<std::vector<Kept>> cases = cases_of(person.id);
   if (!cases) return cases.error();
   if (case_of(*cases, person) != nullptr) return past("this employment has one");
@@ -201,7 +213,10 @@ Result<std::string> Desk::State::open_by_hand(const ingest::Person& person, bool
   planned.start = format_date(person.hire_date.value);
   planned.employment = person.employment_id;
   planned.by_hand = true;
-  planned.draft = draft_of(person, judgement, issuer, bench.now(), entities);
+  planned.said = said_about(person, issuer.account, further, {});
+  const ingest::Person counts =
+      as_it_counts(person, issuer.account, planned.said, {}, rule_for(issuer.automatic, person));
+  planned.draft = draft_of(counts, judgement, issuer, bench.now(), entities);
   if (auto applied = apply(std::move(planned)); !applied) return applied.error();
   const std::vector<Outline> now = book.of_person(person.id);
   Result<Kept> kept = archive.load(now.back().item);

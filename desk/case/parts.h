@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "desk/case/letter_rules.h"
 #include "desk/delivery/transport.h"
@@ -41,6 +42,13 @@ struct IssuerSettings {
   unsigned look_back_days = 0;  ///< who left so long before the first reading is still a leaver
 };
 
+/// Another system that tells about the same people.  Its word on an end or a start counts only
+/// where HR chose it; on anything else also where the issuer's own account says nothing.
+struct FurtherSource {
+  std::string account;
+  ingest::HrSource* source;
+};
+
 /// Everything the desk works with; all of it outlives the desk.
 struct Parts {
   vault::Vault* vault;
@@ -60,6 +68,7 @@ struct Parts {
   std::function<void(std::string_view step)> after_step;
   /// Of the seals on documents whose date allows it; may be null.
   seal::Timestamper* timestamper = nullptr;
+  std::vector<FurtherSource> further = {};
 };
 
 }  // namespace refledger::desk

@@ -63,14 +63,18 @@ struct SyncProgress {
   std::size_t people = 0;
 };
 
-/// A value of a case with its origin, and what else is said about it.
+/// What somebody said about a field of a case: who, as what, and when it was read.
 struct Word {
-  std::string field;
+  std::string field;    ///< as in choice.h; of what only the desk says, the fact's name
+  std::string account;  ///< whose word it is, to be chosen; empty: there is no choice
   std::string value;
   std::string source;  ///< "Personio", "typed by NAME", "rule", "settings"
   std::string key;     ///< the source's own name of it
   UtcMillis read_at{};
-  std::string reason;  ///< why it was typed; empty otherwise
+  std::string reason;     ///< why it was typed; empty otherwise
+  bool counts = true;     ///< for the document
+  bool chosen = false;    ///< by HR, for this field
+  bool disputed = false;  ///< somebody else says something else
 };
 
 /// Somebody whose employment is over: ids and dates.

@@ -21,6 +21,7 @@
 #include "desk/case/steps.h"
 #include "desk/case/texts.h"
 #include "desk/case/watch_state.h"
+#include "desk/case/word.h"
 
 namespace refledger::desk {
 
@@ -35,6 +36,7 @@ struct Planned {
   std::map<std::string, std::string> changed = {};
   std::optional<Fact> address = {};
   std::optional<Absences> absences = {};
+  ingest::Candidates said = {};
   bool by_hand = false;
 };
 
@@ -45,7 +47,15 @@ struct Intake {
   bool entities;     ///< the HR system names a legal entity for somebody
   Date today;
   Date connected_on;
-  std::optional<Absences> absences;
+  std::optional<Absences> absences = {};
+  Further further = {};  ///< what the further systems say, where they were read
+};
+
+/// What the further systems say of some people, by id.
+struct FurtherWords {
+  std::vector<std::string> read;  ///< the accounts that answered
+  std::map<std::string, std::map<std::string, ingest::Person>> people;  ///< by account, by id
+  Further about(const std::string& id) const;
 };
 
 /// 128 random bits, for the id of a case.
@@ -93,12 +103,17 @@ struct Desk::State {
   bool wants(const ingest::Observed& observed, const Intake& intake) const;
   bool wants_absences(const ingest::Attended& attended) const;
   Result<std::map<std::string, Absences>> read_absences(const ingest::Watch& watch);
+  bool wants_further(const ingest::Attended& attended, bool complete) const;
+  std::vector<const ingest::Person*> wanting_further(const ingest::Watch& watch,
+                                                     bool complete) const;
+  FurtherWords read_further(const std::vector<const ingest::Person*>& about,
+                            std::vector<std::string>& problems);
   Result<SyncReport> sync(const SyncOptions& options);  ///< without handing anything over
 
   // take_in.cpp
   Result<std::optional<Planned>> plan(const Intake& intake) const;
   std::optional<Planned> plan_change(const Intake& intake, Kept kept, const ingest::Person& counts,
-                                     Draft draft) const;
+                                     ingest::Candidates said, Draft draft) const;
   std::optional<Planned> plan_rest(Kept kept) const;
   Result<std::vector<Planned>> plan_gone(const std::string& person) const;
   PlannedAct told(const Planned& planned, Date today) const;
@@ -107,7 +122,8 @@ struct Desk::State {
   Result<void> do_or_tell(Planned planned, Date today, SyncReport& report);
   Result<void> note_reading(const ingest::Watch& watch, SyncReport& report);
   Result<void> take_in(const ingest::Watch& watch, const WatchHead& head, Date today,
-                       const std::map<std::string, Absences>& absences, SyncReport& report);
+                       const std::map<std::string, Absences>& absences, const FurtherWords& further,
+                       SyncReport& report);
 
   // carry.cpp
   using MayIssue = std::function<bool(const Case&)>;
@@ -122,12 +138,13 @@ struct Desk::State {
   // orders.cpp
   template <class Work>
   Result<void> order(std::string_view case_id, Work work);
-  Result<std::string> open_by_hand(const ingest::Person& person, bool entities);
+  Result<std::string> open_by_hand(const ingest::Person& person, const Further& further,
+                                   bool entities);
 
   // writing.cpp
   Result<std::optional<Kept>> case_for(const Order& order, std::string_view file) const;
   Result<Kept> open_typed(const Order& order, std::string_view file);
-  Result<Examined> examine_order(const Order& order, const Facts& from_case, Facts& facts) const;
+  Result<Examined> examine_order(const Order& order, const Case& one, Facts& facts) const;
   Result<void> approve_order(Kept& kept, const Order& order, std::string_view file,
                              const Examined& examined, Facts facts);
   Result<Issued> take_order(std::string_view given, letter::SigningMode mode,

@@ -1,6 +1,7 @@
 // The cases as HR sees them.
 #include "desk/case/state.h"
 #include "desk/case/texts.h"
+#include "desk/case/word.h"
 #include "ledger/format/link.h"
 
 namespace refledger::desk {
@@ -49,15 +50,7 @@ Result<std::vector<Word>> Desk::words(std::string_view case_id) const {
   if (auto opened = state_->book.open(); !opened) return opened.error();
   Result<Kept> kept = state_->case_named(case_id);
   if (!kept) return kept.error();
-  const Case& one = kept->content;
-  std::vector<Word> words;
-  for (const auto& [name, fact] : one.facts) {
-    const auto typed = one.decisions.typed.find(fact.from.field);
-    const bool counts = typed != one.decisions.typed.end() && typed->second.at == fact.from.read_at;
-    words.push_back({name, fact.value, fact.from.source, fact.from.field, fact.from.read_at,
-                     counts ? typed->second.reason : ""});
-  }
-  return words;
+  return words_of(kept->content);
 }
 
 }  // namespace refledger::desk

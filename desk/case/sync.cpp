@@ -7,6 +7,7 @@
 
 #include "desk/case/absences.h"
 #include "desk/case/state.h"
+#include "ingest/source/match.h"
 #include "ingest/source/zone.h"
 
 namespace refledger::desk {
@@ -170,6 +171,58 @@ Result<std::map<std::string, Absences>> Desk::State::read_absences(const ingest:
   return found;
 }
 
+// Whenever everybody is read, when a case is opened, and when HR decided something about it.
+bool Desk::State::wants_further(const ingest::Attended& attended, bool complete) const {
+  if (attended.only_listed) return false;
+  Result<std::vector<Kept>> cases = cases_of(attended.person.id);
+  if (!cases) return false;
+  const Kept* kept = case_of(*cases, attended.person);
+  if (kept == nullptr)
+    return rule_for(issuer.automatic, attended.person).mode != ingest::AutomaticMode::off;
+  const Case& one = kept->content;
+  return may_change(one.stage) && !one.written && (complete || one.decisions.recheck);
+}
+
+std::vector<const ingest::Person*> Desk::State::wanting_further(const ingest::Watch& watch,
+                                                                bool complete) const {
+  std::vector<const ingest::Person*> about;
+  for (const auto& [id, attended] : watch.attended()) {
+    if (wants_further(attended, complete)) about.push_back(&attended.person);
+  }
+  return about;
+}
+
+// A system that fails says what it said before; nobody has to wait for it.
+FurtherWords Desk::State::read_further(const std::vector<const ingest::Person*>& about,
+                                       std::vector<std::string>& problems) {
+  FurtherWords words;
+  if (about.empty()) return words;
+  for (const FurtherSource& further : parts.further) {
+    ingest::Matcher matcher(about);
+    Result<ingest::Reading> read = further.source->read_people({}, matcher);
+    if (!read) {
+      problems.push_back("account " + further.account + ": " + read.error().detail);
+      continue;
+    }
+    for (const std::string& id : matcher.unclear()) {
+      problems.push_back("account " + further.account + ": who person " + id + " is, is not clear");
+    }
+    words.read.push_back(further.account);
+    words.people[further.account] = matcher.found();
+  }
+  return words;
+}
+
+Further FurtherWords::about(const std::string& id) const {
+  Further further;
+  for (const std::string& account : read) {
+    const std::map<std::string, ingest::Person>& known = people.at(account);
+    const auto found = known.find(id);
+    further[account] = found == known.end() ? nullptr : &found->second;
+  }
+  return further;
+}
+
 Result<SyncReport> Desk::State::sync(const SyncOptions& options) {
   const std::lock_guard<std::mutex> one_reading(reading);
   if (auto opened = book.open(); !opened) return opened.error();
@@ -189,7 +242,7 @@ Result<SyncReport> Desk::State::sync(const SyncOptions& options) {
       *known, rules,
       [this](const ingest::Person& one) { return rule_for(issuer.automatic, one).days_ahead; },
       [&](const ingest::Person& one, const ingest::Observed& now) {
-        return wants(now, {&one, now.known.only_listed, head->entities, *day, connected, {}});
+        return wants(now, {&one, now.known.only_listed, head->entities, *day, connected});
       });
   Counting visitor(watch, people_read);
   is_reading = true;
@@ -205,11 +258,15 @@ Result<SyncReport> Desk::State::sync(const SyncOptions& options) {
   Result<std::map<std::string, Absences>> absences = read_absences(watch);
   if (!absences) return absences.error();
 
+  const FurtherWords further =
+      read_further(wanting_further(watch, read->complete), report.problems);
+
   Result<WatchHead> after = head_after(*head, *read, watch.tells_entities(), began, *day);
   if (!after) return after.error();
   {
     const std::lock_guard<std::mutex> alone(changes);
-    if (auto taken = take_in(watch, *after, *day, *absences, report); !taken) return taken.error();
+    if (auto taken = take_in(watch, *after, *day, *absences, further, report); !taken)
+      return taken.error();
     watch.settle(*known);
     report.leavers = over_in(*known);
     if (options.dry_run) return report;

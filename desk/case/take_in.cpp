@@ -38,8 +38,9 @@ bool is_about_the_gate(Waiting waiting) {
 
 // Whether taking in the draft would change the case.  What an earlier run drafted and found
 // unprintable is tried again: the fonts may know it now.
-bool differs(const Case& one, const Draft& draft) {
+bool differs(const Case& one, const Draft& draft, const ingest::Candidates& said) {
   if (one.gone || one.decisions.recheck || !one.changed.empty()) return true;
+  if (said != one.said) return true;
   if (with_first_readings(draft.facts, one.facts) != one.facts) return true;
   const bool waits = draft.waiting != Waiting::nothing;
   if (waits != (one.stage == Stage::open)) return true;
@@ -103,7 +104,9 @@ Result<std::optional<Planned>> Desk::State::plan(const Intake& intake) const {
   Kept* kept = case_of(*cases, person);
   const Decisions decisions = kept != nullptr ? kept->content.decisions : Decisions{};
   const ingest::AutomaticRule rule = rule_for(issuer.automatic, person);
-  const ingest::Person counts = as_it_counts(person, issuer.account, decisions, rule);
+  ingest::Candidates said = said_about(person, issuer.account, intake.further,
+                                       kept != nullptr ? kept->content.said : ingest::Candidates{});
+  const ingest::Person counts = as_it_counts(person, issuer.account, said, decisions, rule);
   const ingest::Judgement judgement =
       judge_for(counts, intake.today, rule.days_ahead, kept != nullptr);
   if (kept == nullptr) {
@@ -115,22 +118,25 @@ Result<std::optional<Planned>> Desk::State::plan(const Intake& intake) const {
     planned.employment = person.employment_id;
     planned.draft = draft_of(counts, judgement, issuer, bench.now(), intake.entities);
     planned.absences = intake.absences;
+    planned.said = std::move(said);
     return std::optional<Planned>(std::move(planned));
   }
   if (judgement.standing == Standing::works) return plan_rest(std::move(*kept));
-  return plan_change(intake, std::move(*kept), counts,
+  return plan_change(intake, std::move(*kept), counts, std::move(said),
                      draft_of(counts, judgement, issuer, bench.now(), intake.entities));
 }
 
 std::optional<Planned> Desk::State::plan_change(const Intake& intake, Kept kept,
-                                                const ingest::Person& counts, Draft draft) const {
+                                                const ingest::Person& counts,
+                                                ingest::Candidates said, Draft draft) const {
   const Case& one = kept.content;
   Planned planned{Act::draft, one.person};
   planned.employment = intake.person->employment_id;
   if (may_change(one.stage) && !one.written) {
     const bool news = intake.absences && intake.absences != one.absences;
-    if (!news && !differs(one, draft)) return std::nullopt;
+    if (!news && !differs(one, draft, said)) return std::nullopt;
     planned.absences = intake.absences;
+    planned.said = std::move(said);
     planned.draft = std::move(draft);
     planned.kept = std::move(kept);
     return planned;
@@ -218,6 +224,7 @@ Result<void> Desk::State::apply(Planned planned) {
     case Act::draft:
       one.employment = planned.employment;
       if (planned.absences) one.absences = planned.absences;
+      one.said = std::move(planned.said);
       return take_draft(bench, kept, std::move(planned.draft));
     case Act::rest:
       one.stage = Stage::open;
@@ -276,7 +283,7 @@ Result<void> Desk::State::note_reading(const ingest::Watch& watch, SyncReport& r
 
 Result<void> Desk::State::take_in(const ingest::Watch& watch, const WatchHead& head, Date today,
                                   const std::map<std::string, Absences>& absences,
-                                  SyncReport& report) {
+                                  const FurtherWords& further, SyncReport& report) {
   if (auto noted = note_reading(watch, report); !noted) return noted;
   for (const auto& [id, attended] : watch.attended()) {
     Intake intake{&attended.person,
@@ -284,7 +291,8 @@ Result<void> Desk::State::take_in(const ingest::Watch& watch, const WatchHead& h
                   head.entities,
                   today,
                   head.connected_on.value_or(today),
-                  {}};
+                  {},
+                  further.about(id)};
     if (const auto found = absences.find(id); found != absences.end()) {
       intake.absences = found->second;
     }

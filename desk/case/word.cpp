@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "ingest/source/calendar.h"
 #include "ingest/source/fields.h"
@@ -25,6 +26,9 @@ constexpr std::array<std::pair<std::string_view, std::optional<Text> Person::*>,
      {"gender", &Person::gender},
      {"legal_entity", &Person::legal_entity},
      {"termination_type", &Person::termination_type}}};
+// On these the own account's word counts, unless HR says otherwise.
+constexpr std::array<std::string_view, 5> kOwnWord{
+    "hire_date", "termination_date", "termination_type", "contract_end", "last_working_day"};
 constexpr std::array<std::pair<std::string_view, std::optional<Value<Date>> Person::*>, 3> kDates{
     {{"termination_date", &Person::termination_date},
      {"contract_end", &Person::contract_end},
@@ -73,32 +77,129 @@ void take_term_for_end(Person& person, const Decisions& decisions,
   }
 }
 
+void keep_first_reading(ingest::Told& told, const std::vector<ingest::Told>& before) {
+  for (const ingest::Told& old : before) {
+    const bool same = old.account == told.account && old.value.value == told.value.value &&
+                      old.value.from.source == told.value.from.source &&
+                      old.value.from.field == told.value.from.field;
+    if (same) told = old;
+  }
+}
+
+bool is_disputed(const Case& one, const std::string& field) {
+  std::set<std::string> values;
+  if (const auto said = one.said.find(field); said != one.said.end()) {
+    for (const ingest::Told& told : said->second) values.insert(told.value.value);
+  }
+  const auto typed = one.decisions.typed.find(field);
+  if (typed != one.decisions.typed.end()) values.insert(typed->second.value);
+  return values.size() > 1;
+}
+
+// A fact that is one of these words, as they were read.
+bool is_among(const std::vector<Word>& words, const Fact& fact) {
+  return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+    return word.source == fact.from.source && word.key == fact.from.field;
+  });
+}
+
 }  // namespace
 
-ingest::Candidates candidates_for(const Person& person, std::string_view account,
-                                  const Decisions& decisions) {
-  ingest::Candidates candidates;
-  ingest::tell(candidates, account, person);
+ingest::Candidates said_about(const Person& person, std::string_view account,
+                              const Further& further, const ingest::Candidates& before) {
+  ingest::Candidates said;
+  ingest::tell(said, account, person);
+  for (const auto& [name, other] : further) {
+    if (other != nullptr) ingest::tell(said, name, *other);
+  }
+  for (const auto& [field, words] : before) {
+    for (const ingest::Told& told : words) {
+      if (told.account == account) continue;
+      if (further.count(told.account) == 0) ingest::tell(said, field, told);
+    }
+  }
+  for (auto& [field, words] : said) {
+    const auto found = before.find(field);
+    if (found == before.end()) continue;
+    for (ingest::Told& told : words) keep_first_reading(told, found->second);
+  }
+  return said;
+}
+
+std::map<std::string, ingest::Chosen, std::less<>> words_that_count(const ingest::Candidates& said,
+                                                                    std::string_view account,
+                                                                    const Decisions& decisions) {
+  ingest::Candidates candidates = said;
+  for (const std::string_view field : kOwnWord) {
+    const auto found = candidates.find(field);
+    if (found == candidates.end()) continue;
+    const auto choice = decisions.choices.find(std::string(field));
+    std::erase_if(found->second, [&](const ingest::Told& told) {
+      const bool chosen = choice != decisions.choices.end() && choice->second == told.account;
+      return told.account != account && !chosen;
+    });
+  }
   for (const auto& [field, typed] : decisions.typed) {
     ingest::tell(
         candidates, field,
         {std::string(ingest::kTyped), {typed.value, {"typed by " + typed.by, field, typed.at}}});
   }
-  return candidates;
+  const ingest::Choices choices(decisions.choices.begin(), decisions.choices.end());
+  return ingest::choose(candidates, choices, {std::string(ingest::kTyped), std::string(account)});
 }
 
-Person as_it_counts(const Person& person, std::string_view account, const Decisions& decisions,
-                    const ingest::AutomaticRule& rule) {
+Person as_it_counts(const Person& person, std::string_view account, const ingest::Candidates& said,
+                    const Decisions& decisions, const ingest::AutomaticRule& rule) {
   Person counts = person;
-  if (!decisions.typed.empty()) {
-    const ingest::Choices choices(decisions.choices.begin(), decisions.choices.end());
-    const ingest::Candidates candidates = candidates_for(person, account, decisions);
-    for (const auto& [field, chosen] : ingest::choose(candidates, choices, {})) {
-      put(counts, field, chosen.told.value);
-    }
+  for (const auto& [field, chosen] : words_that_count(said, account, decisions)) {
+    if (chosen.told.account != account) put(counts, field, chosen.told.value);
   }
   take_term_for_end(counts, decisions, rule);
   return counts;
+}
+
+std::vector<Word> words_of(const Case& one) {
+  const auto counting = words_that_count(one.said, one.account, one.decisions);
+  std::vector<Word> words;
+  const auto add = [&](const std::string& field, const ingest::Told& told, std::string reason) {
+    const ingest::Provenance& from = told.value.from;
+    Word word{field,      told.account, told.value.value, from.source,
+              from.field, from.read_at, std::move(reason)};
+    const auto counts = counting.find(field);
+    word.counts = counts != counting.end() && counts->second.told == told;
+    word.chosen = word.counts && counts->second.by_choice;
+    word.disputed = is_disputed(one, field);
+    words.push_back(std::move(word));
+  };
+  for (const auto& [field, said] : one.said) {
+    for (const ingest::Told& told : said) add(field, told, "");
+  }
+  for (const auto& [field, typed] : one.decisions.typed) {
+    const ingest::Provenance from{"typed by " + typed.by, field, typed.at};
+    add(field, {std::string(ingest::kTyped), {typed.value, from}}, typed.reason);
+  }
+  for (const auto& [name, fact] : one.facts) {
+    if (!is_among(words, fact)) {
+      words.push_back(
+          {name, "", fact.value, fact.from.source, fact.from.field, fact.from.read_at, ""});
+    }
+  }
+  return words;
+}
+
+ingest::Candidates said_in(const Case& one) {
+  ingest::Candidates made_of;
+  for (const auto& [field, said] : one.said) {
+    if (field == "private_email" || field == "work_email") continue;
+    for (const ingest::Told& told : said) {
+      const bool used = std::any_of(one.facts.begin(), one.facts.end(), [&](const auto& named) {
+        const ingest::Provenance& from = named.second.from;
+        return from.source == told.value.from.source && from.field == told.value.from.field;
+      });
+      if (used) made_of[field].push_back(told);
+    }
+  }
+  return made_of;
 }
 
 Result<std::string> checked_value(std::string_view field, const std::string& value) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "desk/case/absences.h"
 #include "desk/case/examine.h"
 #include "desk/case/prepared.h"
 #include "desk/case/state.h"
@@ -151,15 +152,16 @@ Result<void> Desk::State::go_on(Kept& kept, Issued& issued) {
   return {};
 }
 
-Result<Examined> Desk::State::examine_order(const Order& order, const Facts& from_case,
+Result<Examined> Desk::State::examine_order(const Order& order, const Case& one,
                                             Facts& facts) const {
   Result<Date> day = today();
   if (!day) return day.error();
-  facts = facts_of(order, from_case, issuer, bench.now());
+  facts = facts_of(order, one.facts, issuer, bench.now());
   Result<Fact> dated = document_date(order, facts, *issuer.rules, *day, bench.now());
   if (!dated) return dated.error();
   facts["document_date"] = std::move(*dated);
-  return examine(order, facts, *issuer.rules, *day);
+  return examine(order, facts, *issuer.rules, *day,
+                 one.absences ? for_advice(*one.absences) : std::vector<letter::Absence>{});
 }
 
 // ---- what HR orders -----------------------------------------------------------------------------
@@ -174,8 +176,7 @@ Result<Issued> Desk::State::take_order(std::string_view given, letter::SigningMo
   if (!kept) return kept.error();
   if (*kept && !may_change((*kept)->content.stage)) return go_on_with(**kept, *file, chain);
   Facts facts;
-  Result<Examined> examined =
-      examine_order(*order, *kept ? (*kept)->content.facts : Facts{}, facts);
+  Result<Examined> examined = examine_order(*order, *kept ? (*kept)->content : Case{}, facts);
   if (!examined) return examined.error();
   Issued issued = what_checks_say(*examined);
   if (auto may = may_issue(*examined); !may) {
@@ -227,14 +228,14 @@ Result<Issued> Desk::test_document(std::string_view file) const {
   Result<Order> order = parse_order(file);
   if (!order) return order.error();
   if (auto opened = state_->book.open(); !opened) return opened.error();
-  Facts from_case;
+  Case one;
   if (!order->case_id.empty()) {
     Result<Kept> kept = state_->case_named(order->case_id);
     if (!kept) return kept.error();
-    from_case = kept->content.facts;
+    one = std::move(kept->content);
   }
   Facts facts;
-  Result<Examined> examined = state_->examine_order(*order, from_case, facts);
+  Result<Examined> examined = state_->examine_order(*order, one, facts);
   if (!examined) return examined.error();
   Issued issued = what_checks_say(*examined);
   if (auto may = may_issue(*examined); !may) issued.refused = may.error().detail;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "ledger/format/link.h"
 #include "tools/refledger/issue_control.h"
@@ -27,6 +28,8 @@ Json to_json(const std::vector<desk::CaseSummary>& cases) {
     if (each.absences) {
       one["absent_days"] = each.absences->absent_days;
       one["employed_days"] = each.absences->employed_days;
+      one["net_days"] = each.absences->net_days();
+      one["long_absence_share"] = each.absences->long_share();
     }
     list.push_back(std::move(one));
   }
@@ -49,6 +52,10 @@ Json to_json(const std::vector<desk::Word>& words) {
   Json list = Json::array();
   for (const desk::Word& each : words) {
     list.push_back({{"field", each.field},
+                    {"account", each.account},
+                    {"counts", each.counts},
+                    {"chosen", each.chosen},
+                    {"disputed", each.disputed},
                     {"value", each.value},
                     {"source", each.source},
                     {"key", each.key},
@@ -93,6 +100,23 @@ Result<void> confirm_end(desk::Desk& desk, const std::string& case_id, const Jso
   return end ? desk.confirm_end(case_id, *end, *by) : end.error();
 }
 
+Result<void> choose(desk::Desk& desk, const std::string& case_id, const Json& body) {
+  const Result<std::string> field = string_member(body, "field");
+  if (!field) return field.error();
+  const Result<std::string> from = string_member(body, "from");
+  return from ? desk.choose(case_id, *field, *from) : from.error();
+}
+
+Result<void> type(desk::Desk& desk, const std::string& case_id, const Json& body) {
+  std::map<std::string, std::string> given;
+  for (const char* name : {"field", "value", "by", "reason"}) {
+    const Result<std::string> text = string_member(body, name);
+    if (!text) return text.error();
+    given[name] = *text;
+  }
+  return desk.type(case_id, given["field"], given["value"], given["by"], given["reason"]);
+}
+
 Result<Json> order(desk::Desk& desk, const Json& body) {
   const Result<std::string> case_id = string_member(body, "case");
   if (!case_id) return case_id.error();
@@ -104,6 +128,8 @@ Result<Json> order(desk::Desk& desk, const Json& body) {
   if (*what == "arrived") done = desk.arrived(*case_id);
   if (*what == "done") done = desk.settle(*case_id);
   if (*what == "confirm-end") done = confirm_end(desk, *case_id, body);
+  if (*what == "choose") done = choose(desk, *case_id, body);
+  if (*what == "type") done = type(desk, *case_id, body);
   if (!done) return done.error();
   return Json{{"case", *case_id}, {"order", *what}};
 }

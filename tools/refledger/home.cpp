@@ -95,6 +95,9 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
   parts.public_answers = ask_public(settings.private_listen);
   parts.after_step = [](std::string_view) {};
   parts.timestamper = opened->timestamper_.get();
+  for (std::size_t n = 0; n < opened->further_.size(); ++n) {
+    parts.further.push_back({settings.further_accounts[n], opened->further_[n].get()});
+  }
   Result<Letterhead> letterhead = letterhead_of(settings, *opened->accounts_);
   if (!letterhead) return letterhead.error();
   Result<desk::LetterRules> rules = desk::LetterRules::load(settings.rules);
@@ -164,6 +167,9 @@ Result<void> OpenHome::open_outside(const Settings& settings) {
   accounts_ = std::make_unique<accounts::Accounts>(*vault_, accounts::kinds(),
                                                    accounts::Outside{&clock_, sleep, &random_});
   source_ = accounts::people_of(*accounts_, settings.issuer.account);
+  for (const std::string& name : settings.further_accounts) {
+    further_.push_back(accounts::people_of(*accounts_, name));
+  }
   if (settings.smtp) {
     const Result<std::string> password = read_mail_password(*vault_);
     if (!password) return password.error();

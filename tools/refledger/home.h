@@ -85,6 +85,7 @@ class OpenHome {
   std::unique_ptr<log::Log> log_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<ingest::HrSource> source_;
+  std::vector<std::unique_ptr<ingest::HrSource>> further_;
   std::unique_ptr<delivery::Transport> transport_;
   std::optional<pdf::Fonts> fonts_;
   std::unique_ptr<desk::Desk> desk_;

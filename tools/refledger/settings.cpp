@@ -4,6 +4,7 @@
 #include <Poco/Exception.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <map>
@@ -226,6 +227,14 @@ void take_source(Taker& take, Settings& settings) {
   settings.issuer.account = take.text("source.account", "personio");
   if (!accounts::is_account_name(settings.issuer.account)) {
     take.wrong("source.account", "has up to 32 characters of a-z, 0-9 and '-'");
+  }
+  settings.further_accounts = take.lines("source.further");
+  for (const std::string& name : settings.further_accounts) {
+    const bool twice =
+        std::count(settings.further_accounts.begin(), settings.further_accounts.end(), name) > 1;
+    if (!accounts::is_account_name(name) || name == settings.issuer.account || twice) {
+      take.wrong("source.further", "names other accounts than source.account, each once");
+    }
   }
   settings.sync_interval =
       std::chrono::seconds{take.number("sync.interval_seconds", 300, 1, 7 * 24 * 3600)};

@@ -33,8 +33,9 @@ struct Settings {
   std::optional<seal::Rfc3161Settings> timestamp;
   /// issuer.from: accounts, or "settings", whose word counts for the letterhead.
   ingest::SourceOrder letterhead_order;
-  ingest::Choices letterhead_choices;  ///< issuer.from.FIELD
-  std::string uid;                     ///< register numbers for the letterhead; may be empty
+  std::vector<std::string> further_accounts;  ///< source.further: that tell about the same people
+  ingest::Choices letterhead_choices;         ///< issuer.from.FIELD
+  std::string uid;                            ///< register numbers for the letterhead; may be empty
   std::string vat;
   std::string register_number;
   std::chrono::seconds sync_interval{300};

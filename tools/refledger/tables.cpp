@@ -100,6 +100,22 @@ std::string former_table(const Json& people) {
   return table(rows);
 }
 
+std::string words_table(const Json& words) {
+  if (words.empty()) return "Nothing is known yet.\n";
+  std::vector<Row> rows{{"", "FIELD", "VALUE", "SOURCE", "WHO SAYS SO", "WHEN", ""}};
+  for (const Json& each : words) {
+    const std::string key = each.value("key", "");
+    std::string remark = each.value("reason", "");
+    if (each.value("chosen", false)) remark = "chosen" + (remark.empty() ? "" : "; " + remark);
+    if (each.value("disputed", false)) remark = "disputed" + (remark.empty() ? "" : "; " + remark);
+    rows.push_back({each.value("counts", false) ? "*" : "", each.value("field", ""),
+                    each.value("value", ""), each.value("account", ""),
+                    each.value("source", "") + (key.empty() ? "" : ": " + key),
+                    each.value("read_at", "").substr(0, 16), std::move(remark)});
+  }
+  return table(rows);
+}
+
 std::string ordered_table(const Json& answer) {
   const std::string order = answer.value("order", "opened");
   return "Noted: " + order + " " + answer.value("case", "") + "\n";

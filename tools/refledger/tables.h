@@ -16,6 +16,8 @@ std::string table(const std::vector<Row>& rows);
 std::string sync_table(const Json& report);
 std::string cases_table(const Json& cases);
 std::string former_table(const Json& people);
+/// Who says what about a case; what counts is marked.
+std::string words_table(const Json& words);
 std::string ordered_table(const Json& answer);
 /// Whom the HR system told of in a way that cannot be used; nothing where there is nobody.
 std::string reading_table(const Json& reading);

@@ -33,7 +33,13 @@ Case full_case() {
   one.decisions.confirmed_end = ConfirmedEnd{"2026-10-31", "2026-11-30", "Petra", one.opened_at};
   one.decisions.typed["position"] = {"Dreherin", "Petra", "the old title", one.opened_at};
   one.noticed_at = one.opened_at;
-  one.absences = Absences{12, 400, one.opened_at};
+  one.absences = Absences{12,
+                          0,
+                          400,
+                          {{letter::AbsenceKind::illness, day("2026-01-01"), day("2026-01-12")}},
+                          one.opened_at};
+  one.said["position"] = {{"personio", {"Drehrin", {"Personio", "position", one.opened_at}}},
+                          {"payroll", {"Dreherin", {"Payroll", "job", one.opened_at}}}};
   one.facts["given_name"] = {"Zoë", {"Personio", "first_name", one.opened_at}};
   one.identity = Identity{{}, LinkSecret{}, Share{}, 131071};
   one.identity->id.bytes[0] = 255;
@@ -62,6 +68,7 @@ TEST(CaseRecord, ComesBackAsItWentOut) {
   EXPECT_EQ(back->facts, full_case().facts);
   EXPECT_EQ(back->decisions, full_case().decisions);
   EXPECT_EQ(back->absences, full_case().absences);
+  EXPECT_EQ(back->said, full_case().said);
   EXPECT_EQ(back->changed, full_case().changed);
   EXPECT_EQ(back->next_try, full_case().next_try);
   EXPECT_EQ(back->unknowns, 2u);

@@ -500,6 +500,13 @@ TEST_F(WatchFlowTest, AbsencesComeWithTheCaseWhereTheyMayBeRead) {
   ASSERT_TRUE(cases[0].absences);
   EXPECT_EQ(cases[0].absences->absent_days, 40u + 31u) << "each day once, and none after the end";
   EXPECT_EQ(cases[0].absences->employed_days, 2802u);
+  EXPECT_EQ(cases[0].absences->net_days(), 2802u - 71u);
+  EXPECT_NEAR(cases[0].absences->long_share(), 71.0 / 2802.0, 1e-9);
+  using letter::AbsenceKind;
+  EXPECT_EQ(cases[0].absences->periods,
+            (std::vector<Away>{{AbsenceKind::illness, day("2026-01-01"), day("2026-02-09")},
+                               {AbsenceKind::parental, day("2026-10-01"), day("2026-10-31")}}))
+      << "kinds and days of the employment, joined, without the holidays";
   EXPECT_EQ(cases[1].absences->absent_days, 0u);
   const std::size_t asked = world.source.absence_requests;
   world.sync();

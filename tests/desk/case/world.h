@@ -54,6 +54,7 @@ struct World {
   ScriptedSource source;
   ScriptedTransport transport;
   seal::Timestamper* timestamper = nullptr;
+  std::vector<FurtherSource> further;
   bool public_answers = true;
   int unanswered = 0;  ///< so many questions the public process leaves unanswered
   std::vector<std::string> steps;
@@ -94,7 +95,8 @@ struct World {
                 &clock,
                 [this](const ReferenceId& id) { return unanswered-- <= 0 && answers(id); },
                 [this](std::string_view step) { after(step); },
-                timestamper};
+                timestamper,
+                further};
     desk = std::make_unique<Desk>(issuer, std::move(parts));
   }
 

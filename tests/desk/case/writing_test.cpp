@@ -58,6 +58,28 @@ struct WritingTest : testing::Test {
   }
 };
 
+// ---- absences -----------------------------------------------------------------------------------
+
+TEST_F(WritingTest, TheHrSystemsAbsencesReachTheAdviceUnlessTheFileTellsThem) {
+  world.issuer.automatic = {};
+  world.issuer.automatic.set("CH", "", {ingest::AutomaticMode::draft, 30, {}, {}});
+  world.start(2);
+  world.source.people = {leaver("1")};
+  world.source.absences["1"] = {{"sick_leave", day("2025-01-01"), day("2025-12-31")},
+                                {"paid_vacation", day("2026-07-01"), day("2026-07-21")}};
+  world.sync();
+  Json file = full_order();
+  file["case"] = world.only_case().case_id;
+  Result<Issued> test = world.desk->test_document(file.dump());
+  ASSERT_TRUE(test) << test.error().detail;
+  ASSERT_TRUE(test->absences);
+  EXPECT_EQ(test->absences->absent_days, 365);
+  file["absences"] = {{{"kind", "illness"}, {"from", "2025-01-01"}, {"to", "2025-01-31"}}};
+  EXPECT_EQ(world.desk->test_document(file.dump())->absences->absent_days, 31);
+  file["absences"] = Json::array();
+  EXPECT_FALSE(world.desk->test_document(file.dump())->absences);
+}
+
 // ---- by seal ------------------------------------------------------------------------------------
 
 TEST_F(WritingTest, AFullReferenceGoesOutBySealAndIsGenuine) {

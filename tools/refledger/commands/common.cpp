@@ -1,5 +1,8 @@
 #include "tools/refledger/commands/common.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <iostream>
 
 #include "tools/refledger/commands/command.h"
@@ -20,6 +23,11 @@ int wrong_use(const Error& error) {
 int failed(const Error& error) {
   std::cerr << "refledger: " << error.detail << "\n";
   return error.fault == Fault::malformed ? kExitWrongUse : kExitFailed;
+}
+
+std::string login_name() {
+  const passwd* const entry = ::getpwuid(::getuid());
+  return entry != nullptr ? entry->pw_name : "";
 }
 
 Result<Settings> settings_of(const Arguments& arguments) {

@@ -14,6 +14,9 @@ int failed(const Error& error);
 /// The settings that `--config` names, or those in /etc.
 Result<Settings> settings_of(const Arguments& arguments);
 
+/// Who is logged in, as the machine knows them.
+std::string login_name();
+
 /// Asks the desk (by its socket, or by opening the stores) and prints its answer: as JSON with
 /// --json, else as the table that `to_table` makes of it.
 int ask_desk(const Arguments& arguments, const std::string& path, const Json& body,

@@ -10,6 +10,7 @@ const std::vector<Command>& commands() {
       leavers_command(),  //
       hold_command(),     release_command(), confirm_end_command(),
       arrived_command(),  done_command(),    open_command(),
+      value_command(),     //
       issue_command(),     //
       withdraw_command(),  //
       verify_command(),    //

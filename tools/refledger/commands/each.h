@@ -16,6 +16,7 @@ Command confirm_end_command();
 Command arrived_command();
 Command done_command();
 Command open_command();
+Command value_command();
 Command withdraw_command();
 Command verify_command();
 Command rules_command();

@@ -1,7 +1,4 @@
 // What HR orders about one case: hold, release, confirm-end, arrived, done, open.
-#include <pwd.h>
-#include <unistd.h>
-
 #include "tools/refledger/commands/command.h"
 #include "tools/refledger/commands/common.h"
 #include "tools/refledger/commands/each.h"
@@ -57,11 +54,6 @@ them). The person is read anew; nothing is issued without `refledger release`.
 
 Exit: 0 opened, 1 failed, 2 wrong use.
 )";
-
-std::string login_name() {
-  const passwd* const entry = ::getpwuid(::getuid());
-  return entry != nullptr ? entry->pw_name : "";
-}
 
 int run_order(const std::vector<std::string>& given, const std::string& what) {
   const Result<Arguments> arguments = parse_arguments(given, {"--config"}, {"--json"}, 1);
