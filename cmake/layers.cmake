@@ -39,3 +39,20 @@ function(make_view folder target)
     file(CREATE_LINK ${header} ${view}/${name} SYMBOLIC)
   endforeach()
 endfunction()
+
+# embed_files(<target> <folder> <header> <namespace> <type> <function> <pattern>...)
+#
+# Builds the folder's files that match into the target, as what `function` of `header` returns.
+function(embed_files target folder header namespace type function)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_SOURCE_DIR}/${folder}/ OUTPUT_VARIABLE globs)
+  file(GLOB files CONFIGURE_DEPENDS ${globs})
+  list(JOIN ARGN "," patterns)
+  set(out ${CMAKE_BINARY_DIR}/${target}_files.cpp)
+  add_custom_command(OUTPUT ${out}
+                     COMMAND ${CMAKE_COMMAND} -DFOLDER=${CMAKE_SOURCE_DIR}/${folder}
+                             -DPATTERNS=${patterns} -DHEADER=${header} -DNAMESPACE=${namespace}
+                             -DTYPE=${type} -DFUNCTION=${function} -DOUT=${out}
+                             -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+                     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()

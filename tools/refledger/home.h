@@ -3,7 +3,7 @@
 // Shape    DATA/ledger, records, vault: RocksDB.  DATA/ledger.head: the ledger's head anchor.
 // DATA/shares: slot file of the sealed records.
 //          DATA/keys: sealed keys and public certificates.  DATA/desk.sock, desk.token: the desk's
-//          control, and what a command must show it.
+//          control, and what a command must show it.  DATA/audit.log: who did what.
 //          DATA/trust.txt: log key and issuer key, for whoever checks offline.
 #pragma once
 
@@ -36,6 +36,7 @@ struct Home {
   std::filesystem::path document_chain() const { return data / "keys" / "document-chain.pem"; }
   std::filesystem::path document_root() const { return data / "keys" / "document-root.pem"; }
   std::filesystem::path trust() const { return data / "trust.txt"; }
+  std::filesystem::path audit() const { return data / "audit.log"; }
   std::filesystem::path log_vkey() const { return data / "log.vkey"; }
   std::filesystem::path control_socket() const { return data / "desk.sock"; }
   std::filesystem::path control_token() const { return data / "desk.token"; }
@@ -59,6 +60,9 @@ class OpenHome {
   desk::Desk& desk() { return *desk_; }
   accounts::Accounts& accounts() { return *accounts_; }
   log::Log& log() { return *log_; }
+  vault::Vault& vault() { return *vault_; }
+  Random& random() { return random_; }
+  const Clock& clock() const { return clock_; }
   /// What Personio's webhooks must show; drawn the first time.
   Result<std::string> webhook_token(const std::string& account);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <cstdio>
 #include <mutex>
 #include <thread>
 
@@ -15,6 +16,7 @@
 #include "tools/refledger/journal.h"
 #include "tools/refledger/serve.h"
 #include "tools/refledger/stop.h"
+#include "tools/refledger/web_site.h"
 
 namespace refledger::tools {
 namespace {
@@ -183,6 +185,13 @@ int run_schedule(const Settings& settings, desk::Desk& desk, web::Hints& hints,
   }
 }
 
+// On standard output, which is nobody's log: whoever has the link becomes the administrator.
+void say_setup_link(const WebSite& site) {
+  const std::string link = site.setup_link();
+  if (!link.empty()) std::printf("Nobody can sign in yet.  Set it up at\n  %s\n", link.c_str());
+  std::fflush(stdout);
+}
+
 }  // namespace
 
 int serve_desk(const Settings& settings) {
@@ -219,8 +228,16 @@ int serve_desk(const Settings& settings) {
     journal.fault("start", hooks.error());
     return kExitUnusable;
   }
+  Result<std::unique_ptr<WebSite>> site =
+      WebSite::start(settings, **home, [&failed] { failed = true; });
+  if (!site) {
+    journal.fault("start", site.error());
+    return kExitUnusable;
+  }
+  if (*site) say_setup_link(**site);
   journal.write("started");
   const int code = run_schedule(settings, (*home)->desk(), hints, journal, failed);
+  if (*site) (*site)->stop();
   if (*hooks) (*hooks)->stop();
   (*server)->stop();
   journal.write("stopped", {{"code", code}});

@@ -145,6 +145,10 @@ class Taker {
   std::optional<Error> error_;
 };
 
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
 void take_public(Taker& take, Settings& settings) {
   const std::string url = take.text("public.url");
   if (const Result<std::string> base = format::parse_base(url)) {
@@ -155,7 +159,7 @@ void take_public(Taker& take, Settings& settings) {
   settings.public_listen = take.endpoint("public.listen", "127.0.0.1:8480");
   settings.private_listen = take.endpoint("private.listen", "127.0.0.1:8481");
   const std::string& inner = settings.private_listen.address;
-  if (!inner.starts_with("127.") && inner != "::1") {
+  if (!is_loopback(inner)) {
     take.wrong("private.listen", "is not an address of this machine alone (127.0.0.1 or [::1])");
   }
   const std::string unconfined = take.text("public.allow_unconfined", "no");
@@ -251,6 +255,22 @@ void take_automatic(Taker& take, Settings& settings) {
   }
 }
 
+// HR's web application: on this machine alone, or with TLS.
+void take_desk_web(Taker& take, Settings& settings) {
+  const std::string url = take.text("desk.web.url", "");
+  if (const Result<std::string> base = format::parse_base(url)) {
+    settings.desk_web_url = *base;
+  } else if (!url.empty()) {
+    take.wrong("desk.web.url", "is not https://HOST, without a path");
+  }
+  const std::string listen = take.text("desk.web", "");
+  if (listen.empty()) return;
+  settings.desk_web = take.endpoint_in("desk.web", listen);
+  if (is_loopback(settings.desk_web->address)) return;
+  if (!settings.desk_tls) take.wrong("desk.web", "needs desk.tls, or an address like 127.0.0.1");
+  if (settings.desk_web_url.empty()) take.wrong("desk.web.url", "is missing");
+}
+
 void take_desk(Taker& take, Settings& settings) {
   const std::string url = take.text("desk.url", "");
   if (const Result<std::string> base = format::parse_base(url)) {
@@ -265,6 +285,7 @@ void take_desk(Taker& take, Settings& settings) {
   const std::filesystem::path key = take.path("desk.tls.key", "");
   if (certificate.empty() != key.empty()) take.wrong("desk.tls", "needs certificate and key");
   if (!certificate.empty()) settings.desk_tls = http::Tls{certificate, key};
+  take_desk_web(take, settings);
 }
 
 void take_mail(Taker& take, Settings& settings) {

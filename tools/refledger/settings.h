@@ -42,7 +42,9 @@ struct Settings {
 
   std::string desk_url;  ///< https://HOST of the desk, as Personio reaches it; may be empty
   std::optional<http::TcpEndpoint> desk_listen;
-  std::optional<http::Tls> desk_tls;
+  std::optional<http::Tls> desk_tls;          ///< for webhooks and for HR's web application
+  std::optional<http::TcpEndpoint> desk_web;  ///< where HR's web application listens
+  std::string desk_web_url;                   ///< as browsers reach it; may be empty
 
   std::optional<delivery::SmtpSettings> smtp;  ///< without its password, which is in the vault
   std::filesystem::path maildir;               ///< used when there is no mail server

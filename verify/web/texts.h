@@ -8,16 +8,14 @@
 #include <string>
 #include <string_view>
 
+#include "http/language.h"
 #include "ledger/core/json.h"
 
 namespace refledger::web {
 
-enum class Language { de, fr, it, en };
-
-const char* code_of(Language language);
-
-/// `asked` (?lang=) where it names one of ours, else the best of Accept-Language, else English.
-Language pick_language(std::string_view asked, std::string_view accept_language);
+using http::code_of;
+using http::Language;
+using http::pick_language;
 
 using Blanks = std::map<std::string, std::string>;  ///< {name} in a text to what stands there
 

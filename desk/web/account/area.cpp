@@ -1,0 +1,14 @@
+#include "desk/web/account/area.h"
+
+#include "desk/web/account/pages.h"
+
+namespace refledger::site {
+
+Area account_area(AccountParts parts) {
+  Area area;
+  const auto shared = std::make_shared<const AccountParts>(std::move(parts));
+  add_entrance(area, shared);
+  return area;
+}
+
+}  // namespace refledger::site

@@ -1,0 +1,16 @@
+// The routes of the account area, by subject.
+#pragma once
+
+#include <memory>
+
+#include "desk/web/account/area.h"
+
+namespace refledger::site {
+
+using SharedAccountParts = std::shared_ptr<const AccountParts>;
+
+void add_entrance(Area& area, const SharedAccountParts& parts);  ///< sign in, out, invitations
+
+access::Caller caller_of(const Context& context);
+
+}  // namespace refledger::site
