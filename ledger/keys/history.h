@@ -1,7 +1,7 @@
 // Who may say what, in the order of the log: the one state machine of log, fsck and verifier.
 //
 // Order    Entries are applied in the order of their index.  IssuerKeys needs only the key entries
-//          of one issuer; LedgerState needs every entry.
+//          of one issuer, Issuers those of all; LedgerState needs every entry.
 // Errors   refused (a rule broken: the detail names it), conflict (this ref is issued already, this
 //          kid added already), malformed (signature does not hold, other log)
 // Source   docs/format/entry.md, "Rules"
@@ -94,6 +94,36 @@ class IssuerKeys {
   std::vector<Retirement> retirements_;
 };
 
+/// The keys of every issuer.
+class Issuers {
+ public:
+  /// Checks and adds the next key entry of whichever issuer it names.  On error nothing changes.
+  Result<void> apply(const format::Entry& entry, LeafIndex at);
+
+  /// The issuer for whom `kid` may attest at `at`; whether it signed is not asked here.
+  Result<const IssuerKeys*> attester(std::string_view kid, LeafIndex at) const;
+
+  const IssuerKeys* find(std::string_view iss) const;
+  /// In the order of their `iss`.
+  const std::map<std::string, IssuerKeys, std::less<>>& all() const { return issuers_; }
+
+ private:
+  std::map<std::string, IssuerKeys, std::less<>> issuers_;
+  std::map<std::string, std::string, std::less<>> iss_of_kid_;
+};
+
+/// What became of one `ref`.
+struct Reference {
+  LeafIndex issued;
+  std::string iss;
+  std::optional<LeafIndex> withdrawn;
+};
+
+/// Whether a ref may be issued, or withdrawn by `iss`, after what `before` tells of it (null:
+/// none).
+Result<void> check_issued(const Reference* before);
+Result<void> check_withdrawn(const Reference* before, std::string_view iss);
+
 /// What the whole log says so far.
 class LedgerState {
  public:
@@ -103,13 +133,9 @@ class LedgerState {
   /// changes.
   Result<void> apply(const format::Entry& entry, LeafIndex at);
 
-  struct Reference {
-    LeafIndex issued;
-    std::string iss;
-    std::optional<LeafIndex> withdrawn;
-  };
+  using Reference = keys::Reference;
   const Reference* find(const ReferenceHash& ref) const;
-  const IssuerKeys* issuer(std::string_view iss) const;
+  const IssuerKeys* issuer(std::string_view iss) const { return issuers_.find(iss); }
 
  private:
   Result<void> take(const format::Issued& act, const format::Entry& entry, LeafIndex at);
@@ -121,8 +147,7 @@ class LedgerState {
 
   std::string origin_;
   LeafIndex next_;
-  std::map<std::string, IssuerKeys, std::less<>> issuers_;
-  std::map<std::string, std::string, std::less<>> iss_of_kid_;
+  Issuers issuers_;
   std::map<ReferenceHash, Reference> references_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <optional>
 #include <span>
 
@@ -23,6 +24,14 @@ TreeHash hash_complete(std::span<const TreeHash> parts) {
 void Edge::append(const TreeHash& leaf) {
   add(0, leaf);
   ++size_.leaves;
+}
+
+void Edge::append_tile(const TreeHash& tile_root) {
+  if (size_.leaves % kTileWidth != 0) std::abort();
+  if (levels_.empty()) levels_.push_back({{0, 0, {}}, false});
+  ++levels_.front().open.index;
+  add(1, tile_root);
+  size_.leaves += kTileWidth;
 }
 
 void Edge::add(unsigned level, const TreeHash& hash) {

@@ -32,6 +32,10 @@ class Edge {
   /// Adds a leaf on the right.
   void append(const TreeHash& leaf);
 
+  /// Adds a whole tile of 256 leaves by its root, where the size is a multiple of 256; what hashed
+  /// it has the tile, so neither take gives it out.
+  void append_tile(const TreeHash& tile_root);
+
   /// The root over all leaves; hash_empty() for none.
   TreeHash root() const;
 
