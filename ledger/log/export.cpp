@@ -198,7 +198,10 @@ Result<std::optional<Bytes>> ExportReader::get(std::string_view space, std::stri
   Result<Bytes> content = read_file(file, kMaxBundle);
   if (!content && content.error().fault == Fault::not_found) return std::optional<Bytes>();
   if (!content) return content.error();
-  return std::optional<Bytes>(*std::move(content));
+  if (space != layout::kTile) return std::optional<Bytes>(*std::move(content));
+  const Result<std::vector<TreeHash>> hashes = layout::parse_tile(*content);
+  // Of another length than a tile: returned as it is, for whoever compares.
+  return std::optional<Bytes>(hashes ? layout::tile_value(*hashes) : *std::move(content));
 }
 
 Result<void> ExportReader::scan(std::string_view space, std::string_view from, std::string_view to,

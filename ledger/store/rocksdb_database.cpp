@@ -39,8 +39,12 @@ rocksdb::DBOptions database_options() {
   return options;
 }
 
-rocksdb::ColumnFamilyOptions space_options() {
+rocksdb::ColumnFamilyOptions space_options(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
+  if (cache) {
+    table.block_cache = cache;
+    table.cache_index_and_filter_blocks = true;
+  }
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
@@ -54,10 +58,11 @@ rocksdb::ColumnFamilyOptions space_options() {
 }
 
 rocksdb::Status Database::open(const std::vector<std::string>& spaces, const Open& open,
-                               std::shared_ptr<Database>& opened) {
+                               std::shared_ptr<Database>& opened, std::size_t cache_bytes) {
+  const auto cache = cache_bytes == 0 ? nullptr : rocksdb::NewLRUCache(cache_bytes, 2);
   std::vector<rocksdb::ColumnFamilyDescriptor> families{
-      {rocksdb::kDefaultColumnFamilyName, space_options()}};
-  for (const std::string& space : spaces) families.emplace_back(space, space_options());
+      {rocksdb::kDefaultColumnFamilyName, space_options(cache)}};
+  for (const std::string& space : spaces) families.emplace_back(space, space_options(cache));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = open(families, &handles, &db);

@@ -5,6 +5,7 @@
 // Threads  Any.
 #pragma once
 
+#include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 
 #include <filesystem>
@@ -23,7 +24,8 @@ Error to_error(const std::string& what, const rocksdb::Status& status);
 
 /// The settings of every store; the reasons stand beside each.
 rocksdb::DBOptions database_options();
-rocksdb::ColumnFamilyOptions space_options();
+/// `cache`, where there is one, holds all that reading keeps, indexes of tables included.
+rocksdb::ColumnFamilyOptions space_options(const std::shared_ptr<rocksdb::Cache>& cache);
 
 class Database {
  public:
@@ -32,8 +34,9 @@ class Database {
       std::function<rocksdb::Status(const std::vector<rocksdb::ColumnFamilyDescriptor>&,
                                     std::vector<rocksdb::ColumnFamilyHandle*>*, rocksdb::DB**)>;
   /// The status is RocksDB's own, for the caller to judge.
+  /// `cache_bytes` as for follow_rocksdb.
   static rocksdb::Status open(const std::vector<std::string>& spaces, const Open& open,
-                              std::shared_ptr<Database>& opened);
+                              std::shared_ptr<Database>& opened, std::size_t cache_bytes = 0);
 
   Result<rocksdb::ColumnFamilyHandle*> space(std::string_view name) const;
   /// As of `snapshot`, or the newest.

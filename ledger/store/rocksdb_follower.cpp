@@ -35,8 +35,11 @@ bool holds_all(const Files& files, const Files& wanted) {
 class RocksFollower final : public Follower {
  public:
   RocksFollower(std::filesystem::path folder, std::filesystem::path scratch,
-                std::vector<std::string> spaces)
-      : folder_(std::move(folder)), scratch_(std::move(scratch)), spaces_(std::move(spaces)) {}
+                std::vector<std::string> spaces, std::size_t cache_bytes)
+      : folder_(std::move(folder)),
+        scratch_(std::move(scratch)),
+        spaces_(std::move(spaces)),
+        cache_bytes_(cache_bytes) {}
 
   /// Opens anew; the old view, if any, stays on an error.
   Result<void> reopen() {
@@ -50,7 +53,7 @@ class RocksFollower final : public Follower {
           return rocksdb::DB::OpenAsSecondary(database_options(), folder_.string(),
                                               scratch_.string(), families, handles, db);
         },
-        opened);
+        opened, cache_bytes_);
     if (!status.ok()) return to_error("follow " + folder_.string(), status);
     if (Result<void> whole = take_in(*opened); !whole) return whole;
     const std::lock_guard no_new_readers(gate_);
@@ -110,6 +113,7 @@ class RocksFollower final : public Follower {
   std::filesystem::path folder_;
   std::filesystem::path scratch_;
   std::vector<std::string> spaces_;
+  std::size_t cache_bytes_;
   std::mutex catching_up_;
   mutable std::mutex gate_;
   mutable std::shared_mutex reading_;
@@ -120,8 +124,9 @@ class RocksFollower final : public Follower {
 
 Result<std::unique_ptr<Follower>> follow_rocksdb(const std::filesystem::path& folder,
                                                  const std::filesystem::path& scratch,
-                                                 const std::vector<std::string>& spaces) {
-  auto follower = std::make_unique<RocksFollower>(folder, scratch, spaces);
+                                                 const std::vector<std::string>& spaces,
+                                                 std::size_t cache_bytes) {
+  auto follower = std::make_unique<RocksFollower>(folder, scratch, spaces, cache_bytes);
   if (Result<void> opened = follower->reopen(); !opened) return opened.error();
   return std::unique_ptr<Follower>(std::move(follower));
 }

@@ -30,8 +30,11 @@ class Follower : public Reader {
 };
 
 /// `scratch` is private to this follower and may be on a tmpfs: it holds RocksDB's own log file.
+/// `cache_bytes`, where it is not 0, bounds what reading keeps in memory, however large the store
+/// is: for whoever reads everything once.
 Result<std::unique_ptr<Follower>> follow_rocksdb(const std::filesystem::path& folder,
                                                  const std::filesystem::path& scratch,
-                                                 const std::vector<std::string>& spaces);
+                                                 const std::vector<std::string>& spaces,
+                                                 std::size_t cache_bytes = 0);
 
 }  // namespace refledger::store

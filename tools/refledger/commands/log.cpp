@@ -1,59 +1,69 @@
-#include <iostream>
+// `refledger log`: one word after it says which part.
+#include <array>
 
-#include "ledger/store/rocksdb_store.h"
-#include "tools/refledger/commands/common.h"
 #include "tools/refledger/commands/each.h"
-#include "tools/refledger/home.h"
+#include "tools/refledger/commands/log_parts.h"
 
 namespace refledger::tools {
 namespace {
 
-constexpr const char* kLogHelp = R"(refledger log adopt --config FILE [--yes]
+constexpr const char* kLogHelp =
+    R"(refledger log fsck --config FILE [--tree-only] [--threads N] [--json]
+refledger log fsck --export FOLDER --vkey VKEY|FILE [--tree-only] [--threads N] [--json]
+refledger log checkpoint --config FILE [--json]
+refledger log export FOLDER --config FILE [--json]
+refledger log adopt --config FILE [--yes]
 
-Makes this place and this machine's clock the right ones for the ledger. A ledger
-refuses to start from a folder that was copied or moved, because two copies would
-sign two histories. Use this after a move, once the other copy can never start
-again, or after the clock had been wrong.
+fsck        recomputes the whole ledger from its entries: every signature, tile,
+            index row, checkpoint and status list, and the rules of the keys. It can
+            run beside the desk and changes nothing. With --export it checks the
+            files of an export; those have no indexes and no status lists.
+  --tree-only              hashes, tiles and checkpoints only; quick
+  --threads N              1 to 9 (default: one for each processor)
+  --vkey VKEY|FILE         the log's verifier key, or the file that holds it
+  Exit: 0 all is right, 1 something is wrong, 2 wrong use, 3 ended early.
 
+checkpoint  prints the newest signed checkpoint.
+
+export      writes the log into FOLDER as files that any web server can hand out
+            as they are, and that every client of c2sp.org/tlog-tiles reads. Run it
+            again to bring them up to date.
+
+adopt       makes this place and this machine's clock the right ones for the ledger.
+            A ledger refuses to start from a folder that was copied or moved, because
+            two copies would sign two histories. Use it after a move, once the other
+            copy can never start again, or after the clock had been wrong.
   --yes                    do not ask
 
-Exit: 0 done, 1 failed, 2 wrong use.
+Exit of the others: 0 done, 1 failed, 2 wrong use.
 )";
 
-bool confirmed() {
-  std::cerr << "Can the other copy of this ledger never start again? [y/N] ";
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
-}
-
-// The store is held open meanwhile: no desk is writing.
-Result<void> adopt(const Settings& settings) {
-  const Home home(settings.data);
-  const auto store = store::open_rocksdb(home.ledger(), log::kSpaces);
-  if (!store) return store.error();
-  return log::FileAnchor::adopt(home.ledger_head(), machine_name(), SystemClock().now());
-}
+struct Part {
+  std::string_view name;
+  int (*run)(const Arguments&);
+};
+constexpr std::array kParts{
+    Part{"fsck", log_fsck},
+    Part{"checkpoint", log_checkpoint},
+    Part{"export", log_export},
+    Part{"adopt", log_adopt},
+};
 
 int run_log(const std::vector<std::string>& given) {
-  const Result<Arguments> arguments = parse_arguments(given, {"--config"}, {"--yes"}, 1);
+  const Result<Arguments> arguments =
+      parse_arguments(given, {"--config", "--export", "--vkey", "--threads"},
+                      {"--yes", "--json", "--tree-only"}, 2);
   if (!arguments) return wrong_use(arguments.error());
-  if (arguments->words != std::vector<std::string>{"adopt"}) {
-    return wrong_use({Fault::malformed, "log what?"});
+  for (const Part& part : kParts) {
+    if (!arguments->words.empty() && arguments->words.front() == part.name) {
+      return part.run(*arguments);
+    }
   }
-  const Result<Settings> settings = settings_of(*arguments);
-  if (!settings) return failed(settings.error());
-  if (!arguments->has("--yes") && !confirmed()) {
-    std::cerr << "Nothing was changed.\n";
-    return kExitFailed;
-  }
-  if (Result<void> adopted = adopt(*settings); !adopted) return failed(adopted.error());
-  std::cout << "This place counts from now on.\n";
-  return 0;
+  return wrong_use({Fault::malformed, "log what?"});
 }
 
 }  // namespace
 
-Command log_command() { return {"log", "look after the ledger", kLogHelp, run_log}; }
+Command log_command() { return {"log", "check, show and export the ledger", kLogHelp, run_log}; }
 
 }  // namespace refledger::tools
