@@ -77,6 +77,7 @@ class Reader {
     Result<NoteKey> key = new_key(words[2], kNoteCosignature);
     if (!key) return key.error();
     trust_.witnesses.emplace(name, *std::move(key));
+    if (words.size() == 4) trust_.witness_urls.emplace(name, words[3]);
     return {};
   }
 
@@ -170,7 +171,9 @@ std::string format_trust(const Trust& trust) {
   std::string out;
   for (const NoteKey& log : trust.logs) out += "log " + format_vkey(log) + "\n";
   for (const auto& [name, key] : trust.witnesses) {
-    out += "witness " + name + " " + format_vkey(key) + "\n";
+    const auto url = trust.witness_urls.find(name);
+    out += "witness " + name + " " + format_vkey(key) +
+           (url == trust.witness_urls.end() ? "" : " " + url->second) + "\n";
   }
   std::set<std::string> done;
   for (const auto& [name, group] : trust.groups) format_group(trust, name, done, out);

@@ -19,6 +19,7 @@ namespace refledger::format {
 struct Trust {
   std::vector<NoteKey> logs;
   std::map<std::string, NoteKey> witnesses;
+  std::map<std::string, std::string> witness_urls;  ///< where it takes checkpoints, if that is said
   struct Group {
     std::size_t threshold = 0;
     std::vector<std::string> members;
@@ -37,8 +38,8 @@ struct Trust {
 
 Result<Trust> parse_trust(std::string_view text);
 
-/// Without comments and URLs, which say nothing about trust; groups in an order that can be read
-/// back.
+/// Without comments and the logs' URLs, which say nothing about trust; groups in an order that can
+/// be read back.
 std::string format_trust(const Trust& trust);
 
 }  // namespace refledger::format

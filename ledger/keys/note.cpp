@@ -73,4 +73,16 @@ std::string cosignature_message(std::string_view checkpoint_text, std::uint64_t 
   return "cosignature/v1\ntime " + std::to_string(time) + "\n" + std::string(checkpoint_text);
 }
 
+NoteSignature cosign(std::string_view checkpoint_text, std::string_view name, std::uint64_t time,
+                     const Signer& witness) {
+  const NoteKey key{std::string(name), format::kNoteCosignature, witness.public_key()};
+  const Signature signature = witness.sign(bytes_of(cosignature_message(checkpoint_text, time)));
+  Bytes blob;
+  for (std::size_t at = 0; at < kTimeLength; ++at) {
+    blob.push_back(static_cast<std::uint8_t>(time >> (8 * (kTimeLength - 1 - at))));
+  }
+  blob.insert(blob.end(), signature.bytes.begin(), signature.bytes.end());
+  return {key.name, key.id(), std::move(blob)};
+}
+
 }  // namespace refledger::keys

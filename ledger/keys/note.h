@@ -27,4 +27,8 @@ Cosignature check_cosignature(const format::Note& note, const format::NoteKey& w
 /// What a witness signs: "cosignature/v1" LF "time N" LF and the checkpoint's text.
 std::string cosignature_message(std::string_view checkpoint_text, std::uint64_t time);
 
+/// The signature line of a witness that states `time` (POSIX seconds).
+format::NoteSignature cosign(std::string_view checkpoint_text, std::string_view name,
+                             std::uint64_t time, const Signer& witness);
+
 }  // namespace refledger::keys
