@@ -3,8 +3,8 @@
 // Shape    Plain text in sections, one string a paragraph; no markup, no line breaks inside one.
 // Errors   malformed: a name or text that is not UTF-8, is empty, holds control characters or bidi
 //          overrides, or is too long; an employment that ends before it begins
-//          refused: no wording for this law or language
-// Source   docs/letter.md (law: CO 330a(2) Switzerland, GewO 109 Germany)
+//          refused: no wording for this language
+// Source   docs/letter.md
 #pragma once
 
 #include <optional>
@@ -12,26 +12,8 @@
 #include <vector>
 
 #include "ledger/core/result.h"
-#include "ledger/core/time.h"
 
 namespace refledger::letter {
-
-struct Facts {
-  std::string given_name;
-  std::string family_name;
-  std::optional<std::string> gender;  ///< female, male; anything else reads neutral
-  std::string employer;
-  std::string employer_place;  ///< "Zürich"
-  std::string position;
-  std::optional<std::string> department;
-  Date employed_from;
-  Date employed_to;
-  std::optional<std::string> workload;  ///< "80 %", "38.5 h"
-  std::string governing_law;            ///< CH or DE
-  std::string language;                 ///< de or en
-  Date document_date;
-  std::string signatory;  ///< printed with the seal's caption; may be empty
-};
 
 /// A part of the letter: paragraphs, or the items of one list.
 struct Section {
@@ -77,10 +59,6 @@ struct Reference;
 ///   refused    a field that the pack forbids, or allows only on a ground that is not given
 ///   not_found  no pack for the country and day, or no such type in it
 Result<Letter> compose(const Reference& reference, const Packs& packs);
-
-/// The confirmation of employment (Arbeitsbestätigung, einfaches Zeugnis' facts only).  It says
-/// that it does not replace the full certificate.
-Result<Letter> confirmation_of_employment(const Facts& facts);
 
 /// `text` in NFC, trimmed, every run of blanks one space.  malformed if it is empty, not UTF-8,
 /// longer than `max_characters` code points, or holds anything that is not visible text: control

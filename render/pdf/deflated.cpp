@@ -8,7 +8,7 @@
 namespace refledger::pdf {
 namespace {
 
-constexpr int level = 7;  // of 12: where more effort begins to cost more than it saves
+constexpr int level = 6;  // of 12: where more effort begins to cost more than it saves
 
 struct Free {
   void operator()(libdeflate_compressor* compressor) const {

@@ -3,13 +3,13 @@
 #include <qrcodegen/qrcodegen.hpp>
 #include <string>
 
+#include "render/pdf/qr_mask.h"
+
 namespace refledger::pdf {
 namespace {
 
 using qrcodegen::QrCode;
 using qrcodegen::QrSegment;
-
-constexpr int max_version = 10;  // 57 modules: 34 mm, still beside the text
 
 bool is_alphanumeric(char letter) {
   return std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:").find(letter) !=
@@ -38,6 +38,29 @@ std::vector<QrSegment> segments_of(std::string_view text) {
   return segments;
 }
 
+std::vector<ModuleLine> rows_of(const QrCode& code) {
+  std::vector<ModuleLine> rows(static_cast<std::size_t>(code.getSize()), 0);
+  for (int row = 0; row < code.getSize(); ++row) {
+    for (int column = 0; column < code.getSize(); ++column) {
+      if (code.getModule(column, row)) {
+        rows[static_cast<std::size_t>(row)] |= ModuleLine{1} << column;
+      }
+    }
+  }
+  return rows;
+}
+
+// The library would choose the mask itself, in ten times the time.
+QrCode best_masked(std::string_view text) {
+  const std::vector<QrSegment> segments = segments_of(text);
+  const auto masked = [&](int mask) {
+    return QrCode::encodeSegments(segments, QrCode::Ecc::QUARTILE, 1, max_version, mask, false);
+  };
+  QrCode first = masked(0);
+  const int best = best_mask(rows_of(first));
+  return best == 0 ? first : masked(best);
+}
+
 std::vector<ModuleRun> dark_runs(const QrCode& code) {
   std::vector<ModuleRun> runs;
   for (int row = 0; row < code.getSize(); ++row) {
@@ -56,8 +79,7 @@ std::vector<ModuleRun> dark_runs(const QrCode& code) {
 Result<QrModules> qr_modules(std::string_view text) {
   if (text.empty()) return Error{Fault::malformed, "QR code: no text"};
   try {
-    const QrCode code =
-        QrCode::encodeSegments(segments_of(text), QrCode::Ecc::QUARTILE, 1, max_version, -1, false);
+    const QrCode code = best_masked(text);
     return QrModules{code.getSize(), dark_runs(code)};
   } catch (const qrcodegen::data_too_long&) {
     return Error{Fault::out_of_range, "QR code: text too long"};

@@ -50,7 +50,8 @@ VerificationBox::VerificationBox(const QrBlock& qr, const letter::Letter& letter
                       typesetter_.width(note, letter_.id_label),
                       typesetter_.width(note, letter_.secret_label)}) +
             9;
-  height_ = std::max(side + 2 * quiet, captions_height() + 18);
+  captions_ = captions_height();
+  height_ = std::max(side + 2 * quiet, captions_ + 18);
 }
 
 double VerificationBox::captions_height() const {
@@ -65,7 +66,7 @@ double VerificationBox::captions_height() const {
 void VerificationBox::add_to(Layout& layout, double bottom) const {
   layout.pages.back().marks.push_back(frame({left, bottom, measure, height_}));
   add_code(layout, bottom);
-  add_captions(layout, bottom + height_ - (height_ - captions_height()) / 2);
+  add_captions(layout, bottom + height_ - (height_ - captions_) / 2);
 }
 
 void VerificationBox::add_code(Layout& layout, double bottom) const {

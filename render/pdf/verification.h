@@ -32,7 +32,8 @@ class VerificationBox {
   QrModules modules_;
   double text_x_ = 0;
   double line_width_ = 0;
-  double indent_ = 0;  ///< of the typed values, after their labels
+  double indent_ = 0;    ///< of the typed values, after their labels
+  double captions_ = 0;  ///< their height
   double height_ = 0;
 };
 

@@ -2,28 +2,37 @@
 #pragma once
 
 #include "render/pdf/pdf.h"
-#include "support/support.h"
+#include "support/references.h"
 
 namespace refledger::test {
 
-inline letter::Facts facts(std::string language = "de", std::string law = "CH") {
+inline const letter::Packs& rules() {
+  static const letter::Packs loaded = packs();
+  return loaded;
+}
+
+/// What a confirmation says: one function, no ratings, sealed by the employer.
+inline letter::Reference confirmation(std::string language = "de", std::string country = "CH") {
   using namespace std::chrono;
-  letter::Facts facts;
-  facts.given_name = "Mara";
-  facts.family_name = "Brunner";
-  facts.gender = "female";
-  facts.employer = "Nordlicht Instrumente AG";
-  facts.employer_place = law == "CH" ? "Zürich" : "München";
-  facts.position = "Projektleiterin Messtechnik";
-  facts.department = "Entwicklung";
-  facts.employed_from = 2019y / March / 1;
-  facts.employed_to = 2026y / September / 30;
-  facts.workload = "80 %";
-  facts.governing_law = std::move(law);
-  facts.language = std::move(language);
-  facts.document_date = 2026y / September / 30;
-  facts.signatory = "Jonas Keller, Leiter Personal";
-  return facts;
+  letter::Reference made;
+  made.type = "confirmation";
+  made.language = std::move(language);
+  made.given_name = "Mara";
+  made.family_name = "Brunner";
+  made.salutation = letter::Salutation::female;
+  made.employer = "Nordlicht Instrumente AG";
+  made.employer_place = country == "CH" ? "Zürich" : "München";
+  made.country = std::move(country);
+  made.employed_from = 2019y / March / 1;
+  made.employed_to = 2026y / September / 30;
+  letter::Function job;
+  job.title = "Projektleiterin Messtechnik";
+  job.department = "Entwicklung";
+  job.workload = "80 %";
+  made.functions = {job};
+  made.document_date = 2026y / September / 30;
+  made.signatories = {{"Jonas Keller", "Leiter Personal", ""}};
+  return made;
 }
 
 /// Loaded once for the whole test program.
@@ -32,10 +41,10 @@ inline const pdf::Fonts& fonts() {
   return loaded;
 }
 
-inline pdf::Document document_of(const letter::Facts& facts) {
+inline pdf::Document document_of(const letter::Reference& reference) {
   pdf::Document document;
-  const Result<letter::Letter> letter = letter::confirmation_of_employment(facts);
-  EXPECT_TRUE(letter.has_value());
+  const Result<letter::Letter> letter = letter::compose(reference, rules());
+  EXPECT_TRUE(letter.has_value()) << letter.error().detail;
   document.letter = *letter;
   document.letterhead.name = "Nordlicht Instrumente AG";
   document.letterhead.address_lines = {"Hardturmstrasse 120", "8005 Zürich", "Schweiz",
@@ -48,14 +57,14 @@ inline pdf::Document document_of(const letter::Facts& facts) {
       "ABCD EFGH JKMN PQRS TVWX YZ01 20="};
   document.attachment = {"reference.sd-jwt", "application/dc+sd-jwt",
                          "The same claims, machine-readable", "eyJhbGciOiJFZERTQSJ9.e30.c2ln~"};
-  document.document_date = facts.document_date;
-  document.holder = facts.given_name + " " + facts.family_name;
+  document.document_date = reference.document_date;
+  document.holder = reference.given_name + " " + reference.family_name;
   return document;
 }
 
 /// A full reference of four tasks and `more` paragraphs beyond the usual, signed by two.
 inline pdf::Document full_reference(std::size_t more = 0) {
-  pdf::Document document = document_of(facts());
+  pdf::Document document = document_of(confirmation());
   letter::Letter& letter = document.letter;
   letter.title = "Arbeitszeugnis";
   letter.sections = {

@@ -305,6 +305,28 @@ TEST_F(SwissLetter, SaysOnlyWhatItKnowsOfTheFunction) {
             "Vollzeit.");
 }
 
+TEST_F(SwissLetter, SetsTheArticleOnlyWhereTheLegalFormSettlesIt) {
+  EXPECT_NE(section("opening").find("bei der Nordlicht Instrumente AG in"), std::string::npos);
+  reference_.employer = "Technische Betriebe Flussau";
+  EXPECT_NE(section("opening").find("bei Technische Betriebe Flussau in"), std::string::npos);
+}
+
+TEST_F(SwissLetter, KeepsNamesOfEveryEuropeanScript) {
+  reference_.given_name = "Юлія";
+  reference_.family_name = "Παπαδοπούλου";
+  EXPECT_EQ(section("opening").find("Frau Юлія Παπαδοπούλου, geboren"), 0u);
+}
+
+TEST_F(SwissLetter, WritesEveryMonth) {
+  const char* german[] = {"Januar", "Februar", "März",      "April",   "Mai",      "Juni",
+                          "Juli",   "August",  "September", "Oktober", "November", "Dezember"};
+  for (unsigned month = 1; month <= 12; ++month) {
+    reference_.document_date = 2026y / std::chrono::month(month) / 5;
+    EXPECT_EQ(without_fine_blanks(compose(reference_, packs_)->place_and_date),
+              std::string("Zürich, 5. ") + german[month - 1] + " 2026");
+  }
+}
+
 TEST_F(SwissLetter, NamesASingleDay) {
   reference_ = test::reference_of(pack(), **pack().type("confirmation"), "de");
   reference_.employed_to = reference_.employed_from;

@@ -15,13 +15,13 @@ namespace {
 using test::data_of;
 using test::Object;
 
-Document plain() { return test::document_of(test::facts()); }
+Document plain() { return test::document_of(test::confirmation()); }
 
 Document with_logo() {
-  letter::Facts facts = test::facts("en", "DE");
-  facts.given_name = "Юлія";
-  facts.family_name = "Παπαδοπούλου";
-  Document document = test::document_of(facts);
+  letter::Reference reference = test::confirmation("en", "DE");
+  reference.given_name = "Юлія";
+  reference.family_name = "Παπαδοπούλου";
+  Document document = test::document_of(reference);
   document.letterhead.logo = *Logo::read(bytes_of(test::vector_file("letter/logo.png")));
   return document;
 }

@@ -16,13 +16,13 @@ std::string refusal(const Document& document, const Fonts& fonts = test::fonts()
   return made ? "accepted" : std::string(name_of(made.error().fault)) + ": " + made.error().detail;
 }
 
-Document document() { return test::document_of(test::facts()); }
+Document document() { return test::document_of(test::confirmation()); }
 
 Document document_for(const char* given_name, const char* family_name) {
-  letter::Facts facts = test::facts();
-  facts.given_name = given_name;
-  facts.family_name = family_name;
-  return test::document_of(facts);
+  letter::Reference reference = test::confirmation();
+  reference.given_name = given_name;
+  reference.family_name = family_name;
+  return test::document_of(reference);
 }
 
 TEST(Render, GivesTheSameBytesForTheSameInput) {
@@ -40,15 +40,15 @@ std::string grouped(std::string code) {
 // What is printed decides which glyphs a font needs, and so how long it is.  Code 292 makes a
 // length that libharu cannot write.
 TEST(Render, WritesAFontOfWhateverLength) {
-  letter::Facts facts = test::facts();
-  facts.given_name = "Canaria";
-  facts.family_name = "Vogelsang1";
-  facts.employer = "Muster Werke AG";
-  facts.position = "Polymechanikerin";
-  facts.department = "Montage";
-  facts.workload = "38.5 h";
-  facts.signatory = "Petra Muster, Personalleitung";
-  Document made = test::document_of(facts);
+  letter::Reference reference = test::confirmation();
+  reference.given_name = "Canaria";
+  reference.family_name = "Vogelsang1";
+  reference.employer = "Muster Werke AG";
+  reference.functions.front().title = "Polymechanikerin";
+  reference.functions.front().department = "Montage";
+  reference.functions.front().workload = "38.5 h";
+  reference.signatories = {{"Petra Muster, Personalleitung", "", ""}};
+  Document made = test::document_of(reference);
   made.letterhead = {};
   made.letterhead.name = "Muster Werke AG";
   made.letterhead.address_lines = {"Werkstrasse 1", "8005 Zürich"};
@@ -100,12 +100,12 @@ TEST(Render, FitsTheLongestNamesOnOnePage) {
   std::string family = "von und zu Hohenfels-Wittgenstein Brückenmüller-Oberhofer";
   while (given.size() < 110) given += "-Anna";
   while (family.size() < 110) family += "-Berg";
-  letter::Facts facts = test::facts();
-  facts.given_name = given;
-  facts.family_name = family;
-  facts.position = std::string(150, 'W');
-  facts.department = std::string(150, 'M');
-  EXPECT_EQ(refusal(test::document_of(facts)), "accepted");
+  letter::Reference reference = test::confirmation();
+  reference.given_name = given;
+  reference.family_name = family;
+  reference.functions.front().title = std::string(150, 'W');
+  reference.functions.front().department = std::string(150, 'M');
+  EXPECT_EQ(refusal(test::document_of(reference)), "accepted");
 }
 
 TEST(Render, RefusesALetterLongerThanTenPages) {

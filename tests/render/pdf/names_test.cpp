@@ -91,7 +91,7 @@ class Names {
 };
 
 Document document_with(const std::vector<std::string>& lines) {
-  Document document = test::document_of(test::facts());
+  Document document = test::document_of(test::confirmation());
   document.letter.sections = {{"names", lines, false}};
   for (const std::string& line : lines) document.holder += " " + line;
   return document;

@@ -2,11 +2,15 @@
 // from poppler's raster at 150 and 300 dots an inch.
 #include <gtest/gtest.h>
 
+#include <turbojpeg.h>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <random>
 
 #include "ledger/core/file.h"
+#include "ledger/format/link.h"
+#include "render/pdf/qr.h"
 #include "support/command.h"
 #include "support/letters.h"
 
@@ -32,6 +36,13 @@ struct Grey {
     return (at(left, top) * (1 - across) + at(left + 1, top) * across) * (1 - down) +
            (at(left, top + 1) * (1 - across) + at(left + 1, top + 1) * across) * down;
   }
+};
+
+/// Where dark modules are, in pixels.
+struct Square {
+  double left = 0;
+  double top = 0;
+  double side = 0;
 };
 
 /// A picture whose pixel (x, y) is `value(x, y)`.
@@ -78,9 +89,9 @@ Grey turned(const Grey& from, double degrees) {
 }
 
 // As a phone held askew sees it: narrower towards the top.
-Grey leaning(const Grey& from) {
+Grey leaning(const Grey& from, double taper = 0.18) {
   return drawn(from.width, from.height, [&](int x, int y) {
-    const double narrow = 1 + 0.18 * (1 - y / static_cast<double>(from.height));
+    const double narrow = 1 + taper * (1 - y / static_cast<double>(from.height));
     return from.between(from.width / 2.0 + (x - from.width / 2.0) * narrow, y);
   });
 }
@@ -110,6 +121,34 @@ Grey folded(const Grey& from) {
   });
 }
 
+// As a scanner or a phone stores it.
+Grey compressed(const Grey& from, int quality) {
+  const auto free = [](void* handle) { tjDestroy(handle); };
+  const std::unique_ptr<void, decltype(free)> encoder(tjInitCompress(), free);
+  const std::unique_ptr<void, decltype(free)> decoder(tjInitDecompress(), free);
+  unsigned char* file = nullptr;
+  unsigned long length = 0;
+  EXPECT_EQ(tjCompress2(encoder.get(), from.pixels.data(), from.width, 0, from.height, TJPF_GRAY,
+                        &file, &length, TJSAMP_GRAY, quality, 0),
+            0);
+  Grey made = from;
+  EXPECT_EQ(tjDecompress2(decoder.get(), file, length, made.pixels.data(), made.width, 0,
+                          made.height, TJPF_GRAY, 0),
+            0);
+  tjFree(file);
+  return made;
+}
+
+// A sticker or a stamp that covers `share` of the code's area, centred at (across, down) of it.
+Grey covered(const Grey& from, const Square& code, double share, double across, double down) {
+  const double half = std::sqrt(share) * code.side / 2;
+  return drawn(from.width, from.height, [&](int x, int y) {
+    const bool inside = std::abs(x - (code.left + across * code.side)) < half &&
+                        std::abs(y - (code.top + down * code.side)) < half;
+    return inside ? 90 : from.at(x, y);
+  });
+}
+
 class QrCode : public testing::TestWithParam<int> {
  protected:
   // The page's lower left part, where the code is.
@@ -134,6 +173,22 @@ class QrCode : public testing::TestWithParam<int> {
     return grey;
   }
 
+  // From the first finder on, whose upper edge is the first dark line that long.
+  Square square(const Grey& grey) const {
+    const double module = 0.6 * GetParam() / 25.4;
+    for (int y = 0; y < grey.height; ++y) {
+      int run = 0;
+      for (int x = 0; x < grey.width; ++x) {
+        run = grey.at(x, y) < 128 ? run + 1 : 0;
+        if (run < 6.5 * module) continue;
+        return {x - run + 1.0, static_cast<double>(y),
+                module * qr_modules(document_.qr->qr_text)->side};
+      }
+    }
+    ADD_FAILURE() << "no code on the page";
+    return {};
+  }
+
   bool reads(const Grey& grey) {
     const std::string header =
         "P5 " + std::to_string(grey.width) + " " + std::to_string(grey.height) + " 255\n";
@@ -145,7 +200,7 @@ class QrCode : public testing::TestWithParam<int> {
 
   std::string path(const char* name) const { return (folder_.path() / name).string(); }
 
-  Document document_ = test::document_of(test::facts());
+  Document document_ = test::document_of(test::confirmation());
   test::TemporaryFolder folder_;
 };
 
@@ -167,8 +222,33 @@ TEST_P(QrCode, IsReadThroughWhatOfficesDoToPaper) {
       {"pale and soft", pale(blurred(clean, 1))},
       {"at 100 dots an inch", scaled(clean, to_100)},
       {"folded", folded(clean)},
+      {"as a JPEG of little quality", compressed(clean, 20)},
+      {"soft, turned and as a JPEG", compressed(turned(blurred(clean, 1), 5), 30)},
+      {"at 100 dots an inch and as a JPEG", compressed(scaled(clean, to_100), 40)},
+      {"leaning, soft and as a JPEG", compressed(blurred(leaning(clean, 0.1), 1), 40)},
   };
   for (const auto& [what, grey] : seen) EXPECT_TRUE(reads(grey)) << what;
+}
+
+// Level Q mends what a stamp of a twenty-fifth of the code covers, wherever its data lie.
+TEST_P(QrCode, IsReadWithAStampOnIt) {
+  const Grey clean = scanned();
+  const Square code = square(clean);
+  for (const auto& [across, down] :
+       {std::pair{0.5, 0.5}, std::pair{0.5, 0.25}, std::pair{0.25, 0.5}, std::pair{0.75, 0.5},
+        std::pair{0.5, 0.75}, std::pair{0.65, 0.35}, std::pair{0.35, 0.65}, std::pair{0.6, 0.6}}) {
+    EXPECT_TRUE(reads(covered(clean, code, 0.04, across, down))) << across << " " << down;
+  }
+}
+
+// Another code each time, and so another mask.
+TEST_P(QrCode, IsReadWhateverItsNumbers) {
+  test::FixedRandom random(11);
+  for (int drawn = 0; drawn < 8; ++drawn) {
+    document_.qr->qr_text = format::format_qr_text(
+        {"https://refs.nordlicht.example", random.draw<ReferenceId>(), random.draw<LinkSecret>()});
+    EXPECT_TRUE(reads(blurred(scanned(), 1))) << drawn;
+  }
 }
 
 TEST_P(QrCode, IsNotReadWhereItIsGone) {

@@ -20,7 +20,7 @@ using verify::Report;
 using verify::Verdict;
 
 std::string sealed_pdf(const test::Holding& holding, const std::string& url) {
-  pdf::Document document = test::document_of(test::facts());
+  pdf::Document document = test::document_of(test::confirmation());
   document.attachment.content = credential::format_sd_jwt(holding.credential);
   document.qr->qr_text = format::format_qr_text({url, holding.id, holding.secret});
   const UtcMillis now = *parse_time("2026-11-02T08:00:00.000Z", "now");

@@ -29,7 +29,7 @@ TEST(InspectPdf, FindsAWholeFileAndWhatItCarries) {
   EXPECT_EQ(findings->signature, PdfSignature::whole_file);
   EXPECT_EQ(findings->signer, "Nordlicht Instrumente AG");
   EXPECT_FALSE(findings->signer_certificate.empty());
-  const pdf::Document document = test::document_of(test::facts());
+  const pdf::Document document = test::document_of(test::confirmation());
   EXPECT_EQ(findings->sd_jwt, document.attachment.content);
   EXPECT_EQ(findings->link, document.qr->qr_text);
 }
@@ -105,7 +105,7 @@ TEST(InspectPdf, NamesTrailingBytesAnExtension) {
 TEST(InspectPdf, TakesNothingFromAnExtension) {
   const std::string attacker = with_update(original());
   EXPECT_EQ(inspect_pdf(bytes_of(attacker))->sd_jwt,
-            test::document_of(test::facts()).attachment.content);
+            test::document_of(test::confirmation()).attachment.content);
 }
 
 TEST(InspectPdf, RefusesBytesBeforeTheFile) {
