@@ -1,6 +1,7 @@
 // What the pack asks of the facts: fields, ratings, dates, signature, absences, length.
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "render/letter/check_run.h"
 
@@ -121,7 +122,11 @@ void check_sections(CheckRun& run) {
 }
 
 void check_ratings(CheckRun& run) {
+  bool low = false;
   for (const Rating& rating : run.reference.ratings) {
+    if (rating.grade >= kLowGrade && !std::exchange(low, true)) {
+      run.find_field("grade_needs_second_approval", rating.criterion);
+    }
     if (rating.grade >= kLowGrade && is_blank(rating.evidence)) {
       run.find_field("rating_without_evidence", rating.criterion);
     }

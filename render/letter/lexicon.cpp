@@ -135,6 +135,7 @@ const std::vector<std::string_view>& finding_names() {
                                                    "field_forbidden",
                                                    "field_missing",
                                                    "field_without_ground",
+                                                   "grade_needs_second_approval",
                                                    "grade_not_allowed",
                                                    "group_missing_colleagues",
                                                    "group_missing_customers",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "render/pdf/letterhead.h"
+#include "render/pdf/words.h"
 
 namespace refledger::pdf {
 namespace {
@@ -126,8 +127,10 @@ class Pieces {
     put(strong_, document_.letter.employer);
     y = signatures(piece, y - (document_.letter.signatures.empty() ? 0 : 3));
     y -= 6;
-    std::vector<Run> caption =
-        typesetter_.lines(note, left, y, document_.letter.mode_caption, 0.85 * measure, false);
+    const letter::Letter& letter = document_.letter;
+    const std::string signing =
+        document_.specimen ? specimen_caption(letter.language) : letter.mode_caption;
+    std::vector<Run> caption = typesetter_.lines(note, left, y, signing, 0.85 * measure, false);
     y -= static_cast<double>(caption.size()) * note.leading;
     if (!caption.empty()) piece.marks.push_back(mark(element(Tag::paragraph), std::move(caption)));
     piece.depth = -y - note.leading + 3;

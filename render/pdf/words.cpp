@@ -10,12 +10,17 @@ struct Words {
   std::string_view page;
   std::string_view of;
   std::string_view specimen;
+  std::string_view specimen_caption;
 };
 constexpr std::array<Words, 4> all{{
-    {"en", "Page ", " of ", "SPECIMEN"},
-    {"de", "Seite ", " von ", "MUSTER"},
-    {"fr", "Page ", " sur ", "SPÉCIMEN"},
-    {"it", "Pagina ", " di ", "ESEMPIO"},
+    {"en", "Page ", " of ", "SPECIMEN",
+     "Test document: neither signed nor entered in the register."},
+    {"de", "Seite ", " von ", "MUSTER",
+     "Testdokument: weder unterzeichnet noch im Verzeichnis eingetragen."},
+    {"fr", "Page ", " sur ", "SPÉCIMEN",
+     "Document d’essai\u00A0: ni signé, ni inscrit au registre."},
+    {"it", "Pagina ", " di ", "ESEMPIO",
+     "Documento di prova: né firmato né iscritto nel registro."},
 }};
 
 const Words& words_in(std::string_view language) {
@@ -35,6 +40,10 @@ std::string page_number(std::string_view language, std::size_t page, std::size_t
 
 std::string specimen_word(std::string_view language) {
   return std::string(words_in(language).specimen);
+}
+
+std::string specimen_caption(std::string_view language) {
+  return std::string(words_in(language).specimen_caption);
 }
 
 }  // namespace refledger::pdf

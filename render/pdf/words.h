@@ -12,4 +12,7 @@ std::string page_number(std::string_view language, std::size_t page, std::size_t
 /// Across every page of a test document.
 std::string specimen_word(std::string_view language);
 
+/// What a test document says where others say how they are signed.
+std::string specimen_caption(std::string_view language);
+
 }  // namespace refledger::pdf

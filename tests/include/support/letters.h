@@ -105,4 +105,24 @@ inline pdf::Document full_reference(std::size_t more = 0) {
   return document;
 }
 
+/// What a reader finds from the title on, one line for each of the page's elements.
+inline std::string said_on_paper(const pdf::Document& document) {
+  const letter::Letter& letter = document.letter;
+  std::string said = letter.text() + "\n" + letter.place_and_date + "\n" + letter.employer + "\n";
+  for (const letter::Signature& signature : letter.signatures) {
+    said += signature.name + "\n";
+    for (const std::string& line : signature.lines) said += line + "\n";
+  }
+  said += (document.specimen ? "Testdokument: weder unterzeichnet noch im Verzeichnis eingetragen."
+                             : letter.mode_caption) +
+          "\n";
+  if (document.qr) {
+    said += letter.qr_caption + "\n" + letter.typed_caption + "\n" + letter.address_label + " " +
+            document.qr->address + "\n" + letter.id_label + " " + document.qr->typed_id + "\n" +
+            letter.secret_label + " " + document.qr->typed_secret + "\n";
+  }
+  for (std::size_t at = 0; (at = said.find("\n\n", at)) != std::string::npos;) said.erase(at, 1);
+  return said;
+}
+
 }  // namespace refledger::test

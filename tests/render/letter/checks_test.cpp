@@ -188,11 +188,25 @@ TEST(Checks, WantEvidenceForLowGrades) {
   EXPECT_EQ(scene.ids(), Ids{});
   for (const int grade : {4, 5}) {
     scene.reference.ratings.front() = {"quality", grade, " "};
-    EXPECT_EQ(scene.ids(), Ids{"rating_without_evidence"}) << grade;
-    EXPECT_EQ(scene.findings().front().field, "quality");
+    EXPECT_EQ(scene.ids(), (Ids{"grade_needs_second_approval", "rating_without_evidence"}))
+        << grade;
+    EXPECT_EQ(scene.findings().back().field, "quality");
     scene.reference.ratings.front().evidence = "Zielvereinbarung 2025";
-    EXPECT_EQ(scene.ids(), Ids{}) << grade;
+    EXPECT_EQ(scene.ids(), Ids{"grade_needs_second_approval"}) << grade;
   }
+}
+
+TEST(Checks, WantASecondPersonForLowGradesOnceALetter) {
+  Scene scene;
+  for (Rating& rating : scene.reference.ratings) rating = {rating.criterion, 4, "as observed"};
+  EXPECT_EQ(scene.ids(), Ids{"grade_needs_second_approval"});
+  scene.type().checks["grade_needs_second_approval"] = CheckLevel::block;
+  scene.type().overridable = {"grade_needs_second_approval"};
+  const Finding found = scene.findings().front();
+  const auto decided = override_finding(found, "agreed with the head of research", "Petra Muster");
+  ASSERT_TRUE(decided.has_value());
+  EXPECT_TRUE(open_findings({found}, {*decided}).empty());
+  EXPECT_TRUE(holds_block({found}));
 }
 
 TEST(Checks, RefuseGradesBelowThePacksLowest) {

@@ -193,19 +193,7 @@ TEST_P(Conformance, EachMarkedContentHasItsElementOfTheSameKind) {
 
 // Exactly the letter's text, in its order, whatever lines and pages do.
 TEST_P(Conformance, TheTreeReadsAsTheLetterDoes) {
-  const letter::Letter& letter = document_.letter;
-  std::string said = letter.text() + "\n" + letter.place_and_date + "\n" + letter.employer + "\n";
-  for (const letter::Signature& signature : letter.signatures) {
-    said += signature.name + "\n";
-    for (const std::string& line : signature.lines) said += line + "\n";
-  }
-  said += letter.mode_caption + "\n";
-  if (document_.qr) {
-    said += letter.qr_caption + "\n" + letter.typed_caption + "\n" + letter.address_label + " " +
-            document_.qr->address + "\n" + letter.id_label + " " + document_.qr->typed_id + "\n" +
-            letter.secret_label + " " + document_.qr->typed_secret + "\n";
-  }
-  for (std::size_t at = 0; (at = said.find("\n\n", at)) != std::string::npos;) said.erase(at, 1);
+  const std::string said = test::said_on_paper(document_);
   const std::string read = test::Reading(pdf_).text();
   EXPECT_TRUE(read.ends_with(said)) << read << "\n---\n" << said;
 }
@@ -263,6 +251,9 @@ TEST_P(Conformance, OnlyASpecimenSaysSoAndOnEveryPage) {
       EXPECT_EQ(page.artifacts.at("/Watermark"), "MUSTER");
     }
   }
+  // Nor does it claim a seal or a signature that it does not bear.
+  EXPECT_EQ(reading.text().find(document_.letter.mode_caption) == std::string::npos,
+            document_.specimen);
 }
 
 TEST_P(Conformance, FontsAreEmbeddedSubsetsThatMapToUnicode) {
