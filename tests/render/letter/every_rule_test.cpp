@@ -86,16 +86,15 @@ TEST(EveryRule, OnTheSignatureHoldsAndStops) {
   });
 }
 
+bool has_source(const Json& json) {
+  if (json.is_object() && json.contains("source")) return true;
+  return json.is_structured() && std::any_of(json.begin(), json.end(), has_source);
+}
+
 // Every rule of a pack names its source, so whatever names one is a rule: "fields", "date", ...
 void add_kinds(const Json& type, std::set<std::string>& kinds) {
-  const auto has_source = [](const auto& has_source, const Json& json) -> bool {
-    if (json.is_object() && json.contains("source")) return true;
-    if (!json.is_structured()) return false;
-    return std::any_of(json.begin(), json.end(),
-                       [&](const Json& one) { return has_source(has_source, one); });
-  };
   for (const auto& [name, value] : type.items()) {
-    if (has_source(has_source, value)) kinds.insert(name);
+    if (has_source(value)) kinds.insert(name);
   }
 }
 
