@@ -55,6 +55,7 @@ class Pieces {
       Piece piece;
       piece.lead = at == 0 ? lead : leading;
       piece.depth = 0.3 * lines[at].size;
+      piece.begins_paragraph = at == 0;
       piece.may_begin_page = at == 0 ? may_begin_page : at >= 2 && lines.size() - at >= 2;
       lines[at].y = 0;
       piece.marks.push_back(mark(element, {std::move(lines[at])}));

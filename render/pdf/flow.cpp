@@ -4,6 +4,7 @@ namespace refledger::pdf {
 namespace {
 
 constexpr std::size_t most_pages = 10;
+constexpr std::size_t enough_lines = 9;  // on a last page, the signatures counted as one
 
 using Pages = std::vector<std::vector<Placed>>;
 
@@ -21,7 +22,7 @@ class Cutter {
       if (end == next) return too_long;
       next = end;
     }
-    if (fits_last_page()) return std::move(pages_);
+    if (fits_last_page()) return evened_out();
     // The box stands on the last page: the end of the letter moves on to be with it.
     const std::size_t begin = pages_.back().front().piece;
     std::size_t last = pieces_.size() - 1;
@@ -30,7 +31,7 @@ class Cutter {
     while (pages_.back().back().piece >= last) pages_.back().pop_back();
     fill(last);
     if (!fits_last_page()) return too_long;
-    return std::move(pages_);
+    return evened_out();
   }
 
  private:
@@ -48,6 +49,25 @@ class Cutter {
     while (!page.empty() && page.back().piece >= at) page.pop_back();
     if (!page.empty()) pages_.push_back(std::move(page));
     return at;
+  }
+
+  // A last page with little more than signatures on it takes whole paragraphs along, as long as the
+  // page before keeps the greater part.
+  Pages evened_out() {
+    if (pages_.size() < 2) return std::move(pages_);
+    const std::size_t before = pages_[pages_.size() - 2].front().piece;
+    std::size_t begin = pages_.back().front().piece;
+    while (begin > before && pieces_.size() - begin < enough_lines) {
+      do --begin;
+      while (begin > before && !(pieces_[begin].may_begin_page && pieces_[begin].begins_paragraph));
+    }
+    const bool worth_it = begin != pages_.back().front().piece;
+    if (!worth_it || begin - before < pieces_.size() - begin) return std::move(pages_);
+    Pages as_cut = pages_;
+    pages_.pop_back();
+    while (pages_.back().back().piece >= begin) pages_.back().pop_back();
+    if (fill(begin) == pieces_.size() && fits_last_page()) return std::move(pages_);
+    return as_cut;
   }
 
   bool fits_last_page() const {

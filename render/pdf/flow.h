@@ -13,6 +13,7 @@ struct Piece {
   double lead = 0;   ///< from the baseline above; none at the top of a page
   double depth = 0;  ///< how far it reaches below its baseline
   bool may_begin_page = false;
+  bool begins_paragraph = false;
   std::vector<Mark> marks;
 };
 
