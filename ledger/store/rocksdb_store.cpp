@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "ledger/store/rocksdb_database.h"
+#include "ledger/store/torn_tail.h"
 
 namespace refledger::store {
 namespace {
@@ -140,12 +141,20 @@ Result<std::unique_ptr<Store>> open_rocksdb(const std::filesystem::path& folder,
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   std::shared_ptr<Database> database;
-  const rocksdb::Status status = Database::open(
-      spaces,
-      [&](const auto& families, auto* handles, auto** db) {
-        return rocksdb::DB::Open(options, folder.string(), families, handles, db);
-      },
-      database);
+  const auto open = [&] {
+    return Database::open(
+        spaces,
+        [&](const auto& families, auto* handles, auto** db) {
+          return rocksdb::DB::Open(options, folder.string(), families, handles, db);
+        },
+        database);
+  };
+  rocksdb::Status status = open();
+  if (status.IsCorruption()) {
+    const Result<bool> cut = cut_torn_tail(folder);
+    if (!cut) return cut.error();
+    if (*cut) status = open();
+  }
   if (is_locked(status)) return Error{Fault::conflict, "store: " + folder.string() + " is in use"};
   if (!status.ok()) return to_error("store: open " + folder.string(), status);
   return std::unique_ptr<Store>(std::make_unique<RocksStore>(std::move(database)));
