@@ -6,14 +6,17 @@
 
 #include "ledger/log/company.h"
 #include "ledger/store/rocksdb_store.h"
+#include "support/faulty_store.h"
 
 namespace refledger::test {
 
 class LedgerFolder {
  public:
-  /// `folder` holds `ledger` and `ledger.head`, as the data folder does.
+  /// `folder` holds `ledger` and `ledger.head`, as the data folder does.  With a plan a write
+  /// fails.
   static Result<std::unique_ptr<LedgerFolder>> open(const std::filesystem::path& folder,
-                                                    const HandClock& clock = HandClock()) {
+                                                    const HandClock& clock = HandClock(),
+                                                    FaultPlan* plan = nullptr) {
     std::unique_ptr<LedgerFolder> made(new LedgerFolder(clock));
     auto store = store::open_rocksdb(folder / "ledger", log::kSpaces);
     if (!store) return store.error();
@@ -21,6 +24,10 @@ class LedgerFolder {
     auto anchor = log::FileAnchor::open(folder / "ledger.head", "a test's machine");
     if (!anchor) return anchor.error();
     made->anchor_ = *std::move(anchor);
+    if (plan != nullptr) {
+      made->store_ = std::make_unique<FaultyStore>(std::move(made->store_), *plan);
+      made->anchor_ = std::make_unique<FaultyAnchor>(std::move(made->anchor_), *plan);
+    }
     auto log = log::Log::open(*made->store_, kOrigin, *made->key_, *made->anchor_, made->clock_);
     if (!log) return log.error();
     made->log_ = *std::move(log);
@@ -37,7 +44,7 @@ class LedgerFolder {
   std::unique_ptr<sign::Ed25519Key> key_ = key_of(99);
   HandClock clock_;
   std::unique_ptr<store::Store> store_;
-  std::unique_ptr<log::FileAnchor> anchor_;
+  std::unique_ptr<log::Anchor> anchor_;
   std::unique_ptr<log::Log> log_;
 };
 
