@@ -24,7 +24,7 @@ struct Promised {
 enum class Entries { scenario, callers };
 
 /// Nothing if all is right: what was acknowledged is there at its position, once; every entry is
-/// one that was handed in; root, receipts, indexes and the audit agree.  Else what is wrong.
+/// one that was handed in; root, receipts, indexes and fsck agree.  Else what is wrong.
 std::string wrong_in(const LedgerFolder& ledger, const Promised& promised,
                      Entries which = Entries::scenario);
 
