@@ -120,8 +120,13 @@ void Face::shape_run(std::u32string_view run, Glyphs& into) const {
     std::size_t end = at + 1 < count ? infos[at + 1].cluster : run.size();
     bool shown = begin < end;
     if (!shown) end = begin + 1;
-    for (const char32_t character : run.substr(begin, end - begin)) {
-      shown = shown && shows(character);
+    const bool plain = end == begin + 1 && run[begin] >= ' ' && run[begin] <= '~';
+    if (plain) {  // which is most of a letter, and needs no asking
+      shown = shown && infos[at].codepoint != 0;
+    } else {
+      for (const char32_t character : run.substr(begin, end - begin)) {
+        shown = shown && shows(character);
+      }
     }
     Glyph& glyph = into.emplace_back();
     glyph.id = shown ? infos[at].codepoint : 0;

@@ -34,6 +34,9 @@ bool is_digit(char32_t letter) { return letter >= '0' && letter <= '9'; }
 
 // Letters, and the marks that stand on them.
 bool is_of_word(char32_t character) {
+  if (character < 0x80) {  // most are: asking costs more
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+  }
   const hb_unicode_general_category_t category =
       hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
   return category >= HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER &&
@@ -44,6 +47,8 @@ bool is_of_word(const Glyph& glyph) {
   return std::all_of(glyph.text.begin(), glyph.text.end(),
                      [](char32_t character) { return is_of_word(character); });
 }
+
+constexpr std::size_t longest_holding = 7;  // "Signora"
 
 // Whether a line may not end after `word`.
 bool holds_next(std::u32string_view word) {
@@ -106,7 +111,8 @@ class Breaker {
       std::size_t next_end = after;
       while (next_end < glyphs_.size() && !is(glyphs_[next_end], U' ')) ++next_end;
       if (end == glyphs_.size() || after == glyphs_.size()) break;
-      if (!holds_next(word(begin, end)) && !holds_before(word(after, next_end))) {
+      if (!(end - begin <= longest_holding && holds_next(word(begin, end))) &&
+          !(next_end - after == 1 && holds_before(word(after, next_end)))) {
         breaks_.push_back({end, after, Kind::space});
       }
       begin = after;

@@ -24,9 +24,10 @@ class Tree {
     root_ = indirect(pdf_, "<</Type/StructTreeRoot>>");
     kids_.resize(layout_.elements.size());
     page_of_.assign(layout_.elements.size(), no_page);
+    const Object kind = name_object("/StructElem");
     for (std::size_t at = 0; at < layout_.elements.size(); ++at) {
       const Element& element = layout_.elements[at];
-      Object made = indirect(pdf_, "<</Type/StructElem>>");
+      Object made = pdf_.makeIndirectObject(Object::newDictionary({{"/Type", kind}}));
       made.replaceKey("/S", name_object(name_of(element.tag)));
       made.replaceKey("/P", at == 0 ? root_ : elements_[element.parent]);
       if (element.tag == Tag::figure) describe_figure(made, element);
