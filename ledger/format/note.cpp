@@ -94,6 +94,14 @@ Result<NoteKey> parse_vkey(std::string_view text) {
   return key;
 }
 
+std::optional<std::uint64_t> cosignature_time(const NoteSignature& signature) {
+  constexpr std::size_t time_length = 8;
+  if (signature.signature.size() != time_length + Signature::length) return std::nullopt;
+  std::uint64_t time = 0;
+  for (std::size_t at = 0; at < time_length; ++at) time = time << 8 | signature.signature[at];
+  return time;
+}
+
 std::string format_note_signature(const NoteSignature& signature) {
   Bytes blob = copy_of(big_endian(signature.key_id));
   blob.insert(blob.end(), signature.signature.begin(), signature.signature.end());

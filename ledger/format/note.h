@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,10 @@ struct Note {
 
 std::string format_note(const Note& note);
 Result<Note> parse_note(std::string_view text);
+
+/// The time (POSIX seconds) that a timestamped cosignature states, if it has the length of one;
+/// nothing is checked.
+std::optional<std::uint64_t> cosignature_time(const NoteSignature& signature);
 
 /// The signature line "— name base64" LF.
 std::string format_note_signature(const NoteSignature& signature);

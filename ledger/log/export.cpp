@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <map>
 
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
+#include "ledger/core/text.h"
 #include "ledger/format/checkpoint.h"
 #include "ledger/log/layout.h"
 #include "ledger/merkle/edge.h"
@@ -177,6 +179,7 @@ Result<TreeSize> ExportReader::size() const {
 Result<std::optional<Bytes>> ExportReader::get(std::string_view space, std::string_view key) const {
   std::filesystem::path file;
   if (space == layout::kMeta && key == layout::kCheckpointKey) file = folder_ / kCheckpointFile;
+  if (space == layout::kCosigned && key == layout::kNewestCosigned) file = folder_ / kCosignedFile;
   if (space == layout::kTile && !key.empty()) {
     const Result<LeafIndex> index = layout::position_of_key(key);
     const Result<TreeSize> leaves = size();
@@ -206,7 +209,42 @@ Result<std::optional<Bytes>> ExportReader::get(std::string_view space, std::stri
 
 Result<void> ExportReader::scan(std::string_view space, std::string_view from, std::string_view to,
                                 const Visit& visit) const {
-  return space == layout::kEntry ? scan_entries(from, to, visit) : Result<void>();
+  if (space == layout::kEntry) return scan_entries(from, to, visit);
+  if (space == layout::kStatus) return scan_status(visit);
+  if (space == layout::kCosigned) return scan_cosigned(from, to, visit);
+  return {};
+}
+
+Result<void> ExportReader::scan_status(const Visit& visit) const {
+  std::map<std::uint64_t, std::filesystem::path> files;
+  std::error_code none;
+  for (std::filesystem::directory_iterator at(folder_ / kStatusFolder, none), end;
+       !none && at != end; at.increment(none)) {
+    const Result<std::uint64_t> list = from_decimal(at->path().filename().string(), "status list");
+    if (list) files.emplace(*list, at->path());
+  }
+  for (const auto& [list, file] : files) {
+    const Result<Bytes> token = read_file(file, kMaxBundle);
+    if (!token) return token.error();
+    if (!visit(store::number_key(list), layout::status_value(text_of(*token)))) return {};
+  }
+  return {};
+}
+
+Result<void> ExportReader::scan_cosigned(std::string_view from, std::string_view to,
+                                         const Visit& visit) const {
+  const Result<Bytes> note = read_file(folder_ / kCosignedFile, kMaxCheckpoint);
+  if (!note && note.error().fault == Fault::not_found) return {};
+  if (!note) return note.error();
+  const Result<format::Note> parsed = format::parse_note(text_of(*note));
+  if (!parsed) return Error{Fault::storage, "cosigned: " + parsed.error().detail};
+  const Result<format::Checkpoint> checkpoint = format::parse_checkpoint(parsed->text);
+  if (!checkpoint) return Error{Fault::storage, "cosigned: " + checkpoint.error().detail};
+  for (const std::string& key :
+       {store::number_key(checkpoint->size.leaves), std::string(layout::kNewestCosigned)}) {
+    if (key >= from && (to.empty() || key < to) && !visit(key, *note)) return {};
+  }
+  return {};
 }
 
 Result<void> ExportReader::scan_entries(std::string_view from, std::string_view to,

@@ -30,7 +30,12 @@ using ExportProgress = std::function<bool(TreeSize done, TreeSize of)>;
 Result<ExportReport> export_log(const View& view, const std::filesystem::path& folder,
                                 const ExportProgress& progress);
 
-/// An export as a ledger's store: entries, tiles and checkpoint, and no indexes.
+/// What a backup has beside the files of an export.
+constexpr std::string_view kStatusFolder = "status";
+constexpr std::string_view kCosignedFile = "cosigned";
+
+/// An export or a backup as a ledger's store: entries, tiles, checkpoint, status tokens, and no
+/// indexes.
 class ExportReader final : public store::Reader {
  public:
   explicit ExportReader(std::filesystem::path folder) : folder_(std::move(folder)) {}
@@ -40,6 +45,8 @@ class ExportReader final : public store::Reader {
 
  private:
   Result<TreeSize> size() const;
+  Result<void> scan_status(const Visit& visit) const;
+  Result<void> scan_cosigned(std::string_view from, std::string_view to, const Visit& visit) const;
   Result<void> scan_entries(std::string_view from, std::string_view to, const Visit& visit) const;
   std::filesystem::path folder_;
 };

@@ -12,29 +12,6 @@
 namespace refledger::log {
 namespace {
 
-// A checkpoint that this log's key signed; what is wrong with it is a finding.
-std::optional<format::Checkpoint> read_checkpoint(FsckScene& scene, const std::string& what,
-                                                  const std::string& text) {
-  const auto wrong = [&](const std::string& why) {
-    scene.findings.add(what + ": " + why);
-    return std::nullopt;
-  };
-  const Result<format::Note> note = format::parse_note(text);
-  if (!note) return wrong(note.error().detail);
-  const Result<format::Checkpoint> checkpoint = format::parse_checkpoint(note->text);
-  if (!checkpoint) return wrong(checkpoint.error().detail);
-  if (checkpoint->origin != scene.log_key.name) return wrong("is another log's");
-  switch (keys::check_note(*note, scene.log_key)) {
-    case keys::NoteTrust::signed_by_key:
-      return *checkpoint;
-    case keys::NoteTrust::unknown_signers:
-      return wrong("is not signed by this log's key");
-    case keys::NoteTrust::bad_signature:
-      return wrong("its signature does not hold");
-  }
-  std::abort();
-}
-
 void add_claim(FsckScene& scene, const format::Checkpoint& checkpoint, const std::string& what,
                Claims& claims) {
   if (checkpoint.size > scene.size) {
@@ -71,6 +48,23 @@ Result<Claims> read_claims(FsckScene& scene) {
         });
     if (!scanned) return scanned.error();
   }
+  const auto cosigned = scene.store.get(layout::kCosigned, layout::kNewestCosigned);
+  if (!cosigned) return cosigned.error();
+  if (*cosigned) {
+    const std::string what = "the cosigned checkpoint";
+    const auto checkpoint = read_checkpoint(scene, what, std::string(text_of(**cosigned)));
+    if (checkpoint) add_claim(scene, *checkpoint, what, claims);
+  }
+  const Result<void> strays =
+      scene.store.scan(layout::kCosigned, "", "", [&](std::string_view key, ByteView) {
+        const bool by_size = key.size() == store::number_key(0).size() &&
+                             layout::position_of_key(key)->position <= scene.size.leaves;
+        if (!by_size && key != layout::kNewestCosigned) {
+          scene.findings.add("a cosigned checkpoint of no size that the log had");
+        }
+        return true;
+      });
+  if (!strays) return strays.error();
   for (const auto& [what, text] : scene.options.checkpoints) {
     if (const auto checkpoint = read_checkpoint(scene, what, text)) {
       add_claim(scene, *checkpoint, what, claims);
@@ -125,6 +119,28 @@ Result<void> run(FsckScene& scene) {
 }
 
 }  // namespace
+
+std::optional<format::Checkpoint> read_checkpoint(FsckScene& scene, const std::string& what,
+                                                  const std::string& text) {
+  const auto wrong = [&](const std::string& why) {
+    scene.findings.add(what + ": " + why);
+    return std::nullopt;
+  };
+  const Result<format::Note> note = format::parse_note(text);
+  if (!note) return wrong(note.error().detail);
+  const Result<format::Checkpoint> checkpoint = format::parse_checkpoint(note->text);
+  if (!checkpoint) return wrong(checkpoint.error().detail);
+  if (checkpoint->origin != scene.log_key.name) return wrong("is another log's");
+  switch (keys::check_note(*note, scene.log_key)) {
+    case keys::NoteTrust::signed_by_key:
+      return *checkpoint;
+    case keys::NoteTrust::unknown_signers:
+      return wrong("is not signed by this log's key");
+    case keys::NoteTrust::bad_signature:
+      return wrong("its signature does not hold");
+  }
+  std::abort();
+}
 
 Result<std::vector<StatusClaim>> read_status_tokens(FsckScene& scene) {
   std::vector<StatusClaim> tokens;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/credential/status_list.h"
+#include "ledger/format/checkpoint.h"
 #include "ledger/format/entry.h"
 #include "ledger/format/note.h"
 #include "ledger/keys/history.h"
@@ -85,6 +86,10 @@ struct StatusClaim {
   credential::ParsedStatusToken token;  ///< without its set, which is in `withdrawn`
   std::vector<bool> withdrawn;          ///< by place
 };
+
+/// A checkpoint that this log's key signed; what is wrong with it is a finding.
+std::optional<format::Checkpoint> read_checkpoint(FsckScene& scene, const std::string& what,
+                                                  const std::string& text);
 
 /// What the entries came to.
 struct EntriesChecked {

@@ -9,6 +9,7 @@
 //          by_iss   "e" | SHA-256(iss) | position -> nothing, for each key entry
 //                   "k" | kid -> position of the key-added
 //          status   list -> SHA-256(token) | token
+//          cosigned size -> the checkpoint of that size, cosigned; "newest" -> the newest of them
 // Units    Positions, indexes and list numbers are 8 bytes, big-endian.
 // Errors   storage: a stored value is not what the format says
 // Source   docs/ledger.md
@@ -35,7 +36,10 @@ constexpr std::string_view kByDoc = "by_doc";
 constexpr std::string_view kByIss = "by_iss";
 constexpr std::string_view kStatus = "status";
 
+constexpr std::string_view kCosigned = "cosigned";
+
 constexpr std::string_view kCheckpointKey = "checkpoint";
+constexpr std::string_view kNewestCosigned = "newest";
 constexpr std::string_view kIssuedMark = "i";
 constexpr std::string_view kWithdrawnMark = "w";
 

@@ -1,5 +1,6 @@
 #include "ledger/log/view.h"
 
+#include "ledger/core/hash.h"
 #include "ledger/log/layout.h"
 #include "ledger/merkle/proof.h"
 
@@ -95,6 +96,20 @@ Result<View> View::open(const store::Reader& store) {
   return View(store, *std::move(checkpoint), std::move(text));
 }
 
+Result<View> View::pinned_to(const std::string& note) const {
+  const Result<format::Note> parsed = format::parse_note(note);
+  if (!parsed) return parsed.error();
+  const Result<format::Checkpoint> checkpoint = format::parse_checkpoint(parsed->text);
+  if (!checkpoint) return checkpoint.error();
+  if (checkpoint->size > checkpoint_.size || checkpoint->origin != checkpoint_.origin) {
+    return Error{Fault::out_of_range, "view: beyond the log"};
+  }
+  View pinned = *this;
+  pinned.checkpoint_ = *checkpoint;
+  pinned.note_ = note;
+  return pinned;
+}
+
 Result<Bytes> View::tile(const format::TilePath& path) const {
   if (path.entries && path.level != 0) return beyond("bundle");
   if (Result<void> within = check_within(path, checkpoint_.size); !within) return within.error();
@@ -168,6 +183,22 @@ Result<View::Reference> View::find(const ReferenceHash& ref) const {
   if (!parsed) return parsed.error();
   if (!issued) return Error{Fault::not_found, "reference: not in the log"};
   return Reference{*issued, withdrawn};
+}
+
+Result<LeafIndex> View::find_leaf(const TreeHash& leaf) const {
+  const Error unknown{Fault::not_found, "entry: not in the log"};
+  const auto stored = store_->get(layout::kByHash, text_of(leaf.view()));
+  if (!stored) return stored.error();
+  if (!*stored) return unknown;
+  const Result<LeafIndex> at = layout::parse_position(**stored);
+  if (!at) return at.error();
+  if (at->position >= checkpoint_.size.leaves) return unknown;
+  const Result<std::string> jws = entry(*at);
+  if (!jws) return jws.error();
+  if (hash_leaf(bytes_of(*jws)) != leaf) {
+    return Error{Fault::storage, "stored position of a leaf is damaged"};
+  }
+  return *at;
 }
 
 Result<std::vector<LeafIndex>> View::find_document(const DocumentHash& doc) const {

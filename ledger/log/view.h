@@ -18,8 +18,8 @@
 namespace refledger::log {
 
 /// The spaces of a ledger store.
-inline const std::vector<std::string> kSpaces{"meta",   "entry",  "tile",   "by_hash",
-                                              "by_ref", "by_doc", "by_iss", "status"};
+inline const std::vector<std::string> kSpaces{"meta",   "entry",  "tile",   "by_hash", "by_ref",
+                                              "by_doc", "by_iss", "status", "cosigned"};
 
 class View {
  public:
@@ -28,6 +28,10 @@ class View {
 
   const format::Checkpoint& checkpoint() const { return checkpoint_; }
   const std::string& signed_checkpoint() const { return note_; }
+
+  /// The same log as of an earlier checkpoint, or with other signatures under its own; the caller
+  /// vouches that `note` is this log's.
+  Result<View> pinned_to(const std::string& note) const;
 
   /// The bytes of a tile or entry bundle; partial ones are cut to the width asked for.
   Result<Bytes> tile(const format::TilePath& path) const;
@@ -47,6 +51,8 @@ class View {
     std::optional<LeafIndex> withdrawn;
   };
   Result<Reference> find(const ReferenceHash& ref) const;
+  /// The entry with that leaf hash.
+  Result<LeafIndex> find_leaf(const TreeHash& leaf) const;
   /// Every `issued` entry with that document hash, in the order of the log.
   Result<std::vector<LeafIndex>> find_document(const DocumentHash& doc) const;
   /// Every key entry of that issuer below `before`, in the order of the log.

@@ -60,6 +60,10 @@ class OpenHome {
   desk::Desk& desk() { return *desk_; }
   accounts::Accounts& accounts() { return *accounts_; }
   log::Log& log() { return *log_; }
+  const sign::MasterKey& master_key() const { return *master_; }
+  const Signer& issuer_key() const { return *issuer_key_; }
+  /// For what stands beside the log in its store, such as cosigned checkpoints.
+  store::Store& ledger_store() { return *ledger_store_; }
   vault::Vault& vault() { return *vault_; }
   Random& random() { return random_; }
   const Clock& clock() const { return clock_; }

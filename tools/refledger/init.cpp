@@ -5,6 +5,8 @@
 #include "ledger/core/jws.h"
 #include "ledger/format/trust.h"
 #include "ledger/sign/secret_file.h"
+#include "tools/refledger/paper_key.h"
+#include "tools/refledger/witnessing.h"
 
 namespace refledger::tools {
 namespace {
@@ -42,30 +44,13 @@ Result<std::unique_ptr<Ed25519Key>> sealed_key(const Home& home, std::string_vie
   return key;
 }
 
-// The last line of a recovery file that an interrupted run left.
-Result<PublicKey> recovery_key_in(const std::filesystem::path& file) {
-  const Result<Bytes> content = read_file(file, kMaxFile);
-  if (!content) return content.error();
-  std::string_view text = text_of(*content);
-  while (text.ends_with('\n')) text.remove_suffix(1);
-  const Result<Bytes> seed =
-      from_base64url(text.substr(text.rfind('\n') + 1), file.string() + ": recovery key");
-  if (!seed) return seed.error();
-  Result<std::unique_ptr<Ed25519Key>> key = Ed25519Key::from_seed(*seed);
-  if (!key) return key.error();
-  return (*key)->public_key();
-}
-
 // The recovery key exists on this machine only until its file has been printed and deleted.
 Result<PublicKey> recovery_key(const std::filesystem::path& file, Random& random) {
-  if (std::filesystem::exists(file)) return recovery_key_in(file);
-  const std::unique_ptr<Ed25519Key> key = Ed25519Key::generate(random);
-  const std::string text =
-      "refledger recovery key. Print this page, keep it away from the server, delete this file.\n"
-      "It can replace the issuer's key when that is lost; it signs nothing else.\n" +
-      key->paper_form() + "\n";
-  if (Result<void> written = write_file(file, bytes_of(text)); !written) return written.error();
-  return key->public_key();
+  if (!std::filesystem::exists(file)) return make_recovery_key(file, random);
+  // An interrupted run left it.
+  const Result<std::unique_ptr<Ed25519Key>> key = read_paper_key(file);
+  if (!key) return key.error();
+  return (*key)->public_key();
 }
 
 // A certificate of our own making, for trying the product.
@@ -149,6 +134,13 @@ Result<void> write_public_files(const Settings& settings, const Home& home, cons
   key.name = settings.origin();
   key.key = log_key.public_key();
   format::Trust trust;
+  if (!settings.witness_policy.empty()) {
+    Result<format::Trust> policy = read_policy(settings.witness_policy);
+    if (!policy) return policy.error();
+    trust = *std::move(policy);
+    trust.logs.clear();
+    trust.issuers.clear();
+  }
   trust.logs.push_back(key);
   trust.issuers.push_back({settings.issuer.iss, thumbprint(issuer.public_key())});
   if (Result<void> written =

@@ -17,6 +17,7 @@
 #include "tools/refledger/serve.h"
 #include "tools/refledger/stop.h"
 #include "tools/refledger/web_site.h"
+#include "tools/refledger/witnessing.h"
 
 namespace refledger::tools {
 namespace {
@@ -235,6 +236,11 @@ int serve_desk(const Settings& settings) {
     return kExitUnusable;
   }
   if (*site) say_setup_link(**site);
+  Result<std::unique_ptr<Witnessing>> witnesses = Witnessing::start(settings, **home, journal);
+  if (!witnesses) {
+    journal.fault("start", witnesses.error());
+    return kExitUnusable;
+  }
   journal.write("started");
   const int code = run_schedule(settings, (*home)->desk(), hints, journal, failed);
   if (*site) (*site)->stop();

@@ -14,6 +14,7 @@
 #include "ingest/source/fields.h"
 #include "ledger/core/file.h"
 #include "ledger/format/link.h"
+#include "ledger/format/note.h"
 #include "tools/refledger/automatic_settings.h"
 #include "tools/refledger/letterhead.h"
 
@@ -288,6 +289,18 @@ void take_desk(Taker& take, Settings& settings) {
   take_desk_web(take, settings);
 }
 
+void take_witness(Taker& take, Settings& settings) {
+  settings.witness_policy = take.path("witness.policy", "");
+  settings.witness_name = take.text("witness.name", "");
+  if (!settings.witness_name.empty() && !format::is_key_name(settings.witness_name)) {
+    take.wrong("witness.name", "is no key's name: no blank and no +, at most 255 bytes");
+  }
+  settings.witness_logs = take.path("witness.logs", "");
+  if (const std::string listen = take.text("witness.listen", ""); !listen.empty()) {
+    settings.witness_listen = take.endpoint_in("witness.listen", listen);
+  }
+}
+
 void take_mail(Taker& take, Settings& settings) {
   settings.maildir = take.path("mail.maildir", "");
   const std::string host = take.text("mail.smtp.host", "");
@@ -350,6 +363,7 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   take_source(take, settings);
   take_automatic(take, settings);
   take_desk(take, settings);
+  take_witness(take, settings);
   take_mail(take, settings);
   take_timestamp(take, settings);
   settings.rules = take.path("rules", settings.rules.string());

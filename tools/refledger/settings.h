@@ -46,6 +46,11 @@ struct Settings {
   std::optional<http::TcpEndpoint> desk_web;  ///< where HR's web application listens
   std::string desk_web_url;                   ///< as browsers reach it; may be empty
 
+  std::filesystem::path witness_policy;  ///< who is to cosign this log's checkpoints; may be empty
+  std::string witness_name;              ///< of this installation's own witness; may be empty
+  std::filesystem::path witness_logs;    ///< which logs it watches
+  std::optional<http::TcpEndpoint> witness_listen;
+
   std::optional<delivery::SmtpSettings> smtp;  ///< without its password, which is in the vault
   std::filesystem::path maildir;               ///< used when there is no mail server
 

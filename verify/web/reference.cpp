@@ -1,6 +1,9 @@
 #include "verify/web/reference.h"
 
+#include <algorithm>
+
 #include "ledger/core/hash.h"
+#include "ledger/log/cosigned.h"
 
 namespace refledger::web {
 namespace {
@@ -64,13 +67,23 @@ Json to_json(const format::LoggedEntry& logged) {
 
 }  // namespace
 
-Result<Reference> find_reference(const log::View& view, const ReferenceHash& ref) {
-  const Result<log::View::Reference> at = view.find(ref);
+Result<Reference> find_reference(const store::Reader& ledger, const log::View& newest,
+                                 const ReferenceHash& ref) {
+  const Result<log::View::Reference> at = newest.find(ref);
   if (!at) return at.error();
-  return load(view, *at);
+  const LeafIndex last = std::max(at->issued, at->withdrawn.value_or(at->issued));
+  const Result<log::View> witnessed = log::best_witnessed(ledger, newest, {last.position + 1});
+  if (!witnessed) return witnessed.error();
+  Result<Reference> reference = load(*witnessed, *at);
+  if (!reference || witnessed->checkpoint().size == newest.checkpoint().size) return reference;
+  // A key that was retired since must not be kept from the reader.
+  const auto keys = newest.key_entries(reference->iss, newest.checkpoint().size);
+  if (!keys) return keys.error();
+  return keys->size() == reference->keys.size() ? reference : load(newest, *at);
 }
 
-Result<std::vector<Reference>> find_by_document(const log::View& view, const DocumentHash& doc) {
+Result<std::vector<Reference>> find_by_document(const store::Reader& ledger, const log::View& view,
+                                                const DocumentHash& doc) {
   const Result<std::vector<LeafIndex>> positions = view.find_document(doc);
   if (!positions) return positions.error();
   std::vector<Reference> found;
@@ -81,7 +94,7 @@ Result<std::vector<Reference>> find_by_document(const log::View& view, const Doc
     if (!entry) return Error{Fault::storage, "entry in the log: " + entry.error().detail};
     const auto* issued = std::get_if<format::Issued>(&entry->act);
     if (issued == nullptr) return Error{Fault::storage, "document index: not an issued entry"};
-    Result<Reference> reference = find_reference(view, issued->ref);
+    Result<Reference> reference = find_reference(ledger, view, issued->ref);
     if (!reference) return reference.error();
     found.push_back(*std::move(reference));
   }

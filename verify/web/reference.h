@@ -24,10 +24,14 @@ struct Reference {
   std::string status_token;               ///< empty while none is stored
 };
 
-Result<Reference> find_reference(const log::View& view, const ReferenceHash& ref);
+/// As the newest checkpoint shows it, with proofs under the newest one that witnesses have cosigned
+/// wherever that shows the same.
+Result<Reference> find_reference(const store::Reader& ledger, const log::View& newest,
+                                 const ReferenceHash& ref);
 
 /// Every reference whose `doc` that is, in the order of the log.
-Result<std::vector<Reference>> find_by_document(const log::View& view, const DocumentHash& doc);
+Result<std::vector<Reference>> find_by_document(const store::Reader& ledger,
+                                                const log::View& newest, const DocumentHash& doc);
 
 /// The members that `/v/ID` and `/d/HEX` share: entry, receipt, status, withdrawn, iss, ...
 Json to_json(const Reference& reference, const log::View& view);

@@ -46,6 +46,8 @@ Route reference_route(std::string_view rest) {
   const std::string_view part = rest.substr(slash);
   if (part == "/record") return {Page::record, id};
   if (part == "/proof") return {Page::proof, id};
+  if (part == "/receipt") return {Page::receipt, id};
+  if (part == "/withdrawal") return {Page::withdrawal, id};
   return {};
 }
 
@@ -78,6 +80,8 @@ std::optional<Route> prefix_route(std::string_view path) {
   static constexpr std::array kPrefixes{
       Prefix{"/d/", Page::document, 0},
       Prefix{"/log/tile/", Page::tile, 5},
+      Prefix{"/log/proof/", Page::log_proof, 0},
+      Prefix{"/log/consistency/", Page::consistency, 0},
       Prefix{"/status/", Page::status, 0},
       Prefix{"/.well-known/jwt-vc-issuer/", Page::issuer_metadata, 1},
       Prefix{"/page/", Page::asset, 0},
@@ -102,6 +106,8 @@ bool open_to_other_sites(Page page) {
   switch (page) {
     case Page::checkpoint:
     case Page::tile:
+    case Page::log_proof:
+    case Page::consistency:
     case Page::status:
     case Page::keys:
     case Page::well_known:
@@ -111,6 +117,8 @@ bool open_to_other_sites(Page page) {
     case Page::reference:
     case Page::record:
     case Page::proof:
+    case Page::receipt:
+    case Page::withdrawal:
     case Page::document:
     case Page::type_metadata:
     case Page::verifier:

@@ -1,8 +1,13 @@
 #include "verify/web/web.h"
 
+#include <algorithm>
+
 #include "ledger/core/encoding.h"
 #include "ledger/core/hash.h"
+#include "ledger/core/text.h"
 #include "ledger/format/link.h"
+#include "ledger/format/witness_request.h"
+#include "ledger/log/cosigned.h"
 #include "ledger/records/records.h"
 #include "verify/web/assets.h"
 #include "verify/web/headers.h"
@@ -107,12 +112,20 @@ struct PublicEndpoint::State {
         return stored(json_of(200, type_metadata(settings.public_url + "/" + kTypePath)), 3600);
       case Page::proof:
         return from_log([&](const log::View& view) { return proof(view, route.rest); });
+      case Page::receipt:
+        return receipt(route.rest, false);
+      case Page::withdrawal:
+        return receipt(route.rest, true);
       case Page::document:
         return from_log([&](const log::View& view) { return document(view, route.rest); });
       case Page::checkpoint:
         return from_log([&](const log::View& view) { return checkpoint(view); });
       case Page::tile:
         return from_log([&](const log::View& view) { return tile(view, route.rest); });
+      case Page::log_proof:
+        return from_log([&](const log::View& view) { return log_proof(view, route.rest); });
+      case Page::consistency:
+        return from_log([&](const log::View& view) { return consistency(view, route.rest); });
       case Page::status:
         return from_log([&](const log::View& view) { return status_list(view, route.rest); });
       case Page::keys:
@@ -126,6 +139,7 @@ struct PublicEndpoint::State {
   }
 
  private:
+  static constexpr std::chrono::seconds kSilence{60};
   static constexpr const char* kTypePath = "vct/employment-reference/1";
 
   // ---- answers that are read from the log as of one checkpoint ----------------------------------
@@ -140,8 +154,57 @@ struct PublicEndpoint::State {
     return response;
   }
 
-  static http::Response checkpoint(const log::View& view) {
-    return stored({200, "text/plain; charset=utf-8", view.signed_checkpoint()}, 2);
+  // The newest one that the witnesses have cosigned, unless they have been silent for a while: a
+  // reader who asks for a quorum cannot use another, and others must not wait for them.
+  http::Response checkpoint(const log::View& view) const {
+    const Result<log::View> cosigned = log::best_witnessed(ledger, view, {0});
+    if (!cosigned) return failed(cosigned.error());
+    const bool fresh = is_fresh(*cosigned);
+    const std::string& note = (fresh ? *cosigned : view).signed_checkpoint();
+    return stored({200, "text/plain; charset=utf-8", note}, 2);
+  }
+
+  // Whether the log has not moved on from it, or a witness cosigned it within the last minute.
+  bool is_fresh(const log::View& cosigned) const {
+    const Result<log::View> newest = log::View::open(ledger);
+    if (newest && newest->checkpoint().size == cosigned.checkpoint().size) return true;
+    const Result<format::Note> note = format::parse_note(cosigned.signed_checkpoint());
+    if (!note) return false;
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(clock.now().time_since_epoch());
+    return std::ranges::any_of(note->signatures, [&](const format::NoteSignature& signature) {
+      const std::optional<std::uint64_t> time = format::cosignature_time(signature);
+      return time && static_cast<std::int64_t>(*time) + kSilence.count() >= now.count();
+    });
+  }
+
+  // Of the entry with that leaf hash, by the newest checkpoint that shows it.
+  http::Response log_proof(const log::View& view, const std::string& hex) const {
+    const Result<Bytes> bytes = from_hex(hex, "leaf");
+    const std::optional<TreeHash> leaf = bytes ? TreeHash::from(*bytes) : std::nullopt;
+    if (!leaf) return failed({Fault::malformed, "leaf"});
+    const Result<LeafIndex> at = view.find_leaf(*leaf);
+    if (!at) return failed(at.error());
+    return proof_of_entry(view, *at);
+  }
+
+  http::Response proof_of_entry(const log::View& view, LeafIndex at) const {
+    const Result<log::View> shown = log::best_witnessed(ledger, view, {at.position + 1});
+    if (!shown) return failed(shown.error());
+    const Result<format::Receipt> receipt = shown->receipt(at);
+    if (!receipt) return failed(receipt.error());
+    return stored({200, "text/plain; charset=utf-8", format::format_receipt(*receipt)}, 2);
+  }
+
+  // In the form that a witness takes (c2sp.org/tlog-witness).
+  static http::Response consistency(const log::View& view, const std::string& number) {
+    const Result<std::uint64_t> from = from_decimal(number, "size");
+    if (!from) return failed(from.error());
+    const Result<std::vector<TreeHash>> proof = view.consistency({*from});
+    if (!proof) return failed(proof.error());
+    return stored({200, "text/plain; charset=utf-8",
+                   format::format_witness_request({{*from}, *proof, view.signed_checkpoint()})},
+                  2);
   }
 
   static http::Response metadata(const Result<Json>& json) {
@@ -176,7 +239,7 @@ struct PublicEndpoint::State {
     if (!view && view.error().fault != Fault::not_found) return failed(view.error());
     if (!view) return unknown_json(id_text, 0);
     const std::uint64_t size = view->checkpoint().size.leaves;
-    const Result<Reference> reference = find_reference(*view, hash_reference(*id));
+    const Result<Reference> reference = find_reference(ledger, *view, hash_reference(*id));
     if (!reference && reference.error().fault == Fault::not_found)
       return unknown_json(id_text, size);
     if (!reference) return failed(reference.error());
@@ -207,7 +270,7 @@ struct PublicEndpoint::State {
     if (!id) return {malformed, "", "", ""};
     const Result<log::View> view = log::View::open(ledger);
     const Result<Reference> found =
-        view ? find_reference(*view, hash_reference(*id)) : Result<Reference>{view.error()};
+        view ? find_reference(ledger, *view, hash_reference(*id)) : Result<Reference>{view.error()};
     if (!found && found.error().fault == Fault::not_found) return {unknown, id_text, "", ""};
     if (!found) return {cannot_check, id_text, "", ""};
     return {found->withdrawn ? withdrawn : issued, id_text, found->iss, found->issuer_name};
@@ -228,18 +291,32 @@ struct PublicEndpoint::State {
   http::Response proof(const log::View& view, const std::string& id_text) const {
     const Result<ReferenceId> id = format::parse_id(id_text);
     if (!id) return failed(id.error());
-    const Result<Reference> found = find_reference(view, hash_reference(*id));
+    const Result<Reference> found = find_reference(ledger, view, hash_reference(*id));
     if (!found) return failed(found.error());
     http::Response response = json_response(200, format::format_proof_file(proof_of(*id, *found)));
     response.set("Content-Disposition", "attachment; filename=\"" + id_text + ".refproof\"");
     return response;
   }
 
+  // The tlog-proof of a reference's entry, or of its withdrawal.
+  http::Response receipt(const std::string& id_text, bool of_withdrawal) const {
+    const Result<ReferenceId> id = format::parse_id(id_text);
+    if (!id) return failed(id.error());
+    return from_log([&](const log::View& view) {
+      const Result<log::View::Reference> at = view.find(hash_reference(*id));
+      if (!at) return failed(at.error());
+      if (of_withdrawal && !at->withdrawn) return failed({Fault::not_found, "withdrawal"});
+      http::Response response = proof_of_entry(view, of_withdrawal ? *at->withdrawn : at->issued);
+      never_store(response);
+      return response;
+    });
+  }
+
   http::Response document(const log::View& view, const std::string& hex) const {
     const Result<Bytes> bytes = from_hex(hex, "document");
     const std::optional<DocumentHash> doc = bytes ? DocumentHash::from(*bytes) : std::nullopt;
     if (!doc) return json_of(400, {{"error", "malformed"}, {"v", 1}});
-    const Result<std::vector<Reference>> found = find_by_document(view, *doc);
+    const Result<std::vector<Reference>> found = find_by_document(ledger, view, *doc);
     if (!found) return failed(found.error());
     Json entries = Json::array();
     for (const Reference& reference : *found) entries.push_back(to_json(reference, view));

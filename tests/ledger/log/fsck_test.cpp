@@ -3,6 +3,7 @@
 
 #include "company.h"
 #include "ledger/credential/status_list.h"
+#include "ledger/log/cosigned.h"
 #include "ledger/log/layout.h"
 #include "ledger/merkle/edge.h"
 
@@ -237,6 +238,20 @@ TEST(Fsck, HoldsEveryCheckpointItIsGivenAgainstTheTree) {
   options.checkpoints.back() = {"a later one",
                                 format::sign_checkpoint({kOrigin, {10}, {}}, *log.key)};
   EXPECT_EQ(check(log, options).findings.front(), "a later one is of 10 entries, stored are 9");
+}
+
+TEST(Fsck, HoldsEveryCosignedCheckpointThatIsKeptAgainstTheTree) {
+  MemoryLog log;
+  Company company;
+  for (const std::string& entry : company.small_ledger()) {
+    log.must_append({entry});
+    ASSERT_TRUE(put_cosigned(log.store, log.view().signed_checkpoint()).has_value());
+  }
+  EXPECT_EQ(check(log).wrong, 0u);
+  EXPECT_EQ(check(log).checkpoints, 11u);  // the log's own, the newest cosigned one, and nine
+  const format::Checkpoint forked{kOrigin, {4}, hash_leaf(bytes_of("another history"))};
+  ASSERT_TRUE(put_cosigned(log.store, format::sign_checkpoint(forked, *log.key)).has_value());
+  EXPECT_EQ(check(log).wrong, 2u);  // the newest one, and that of four entries
 }
 
 TEST(Fsck, FindsAStatusListThatIsNotWhatTheWithdrawalsSay) {

@@ -18,6 +18,7 @@ const std::vector<Command>& commands() {
       source_command(),    //
       key_command(),       //
       log_command(),       //
+      witness_command(),   //
   };
   return all;
 }

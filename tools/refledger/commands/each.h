@@ -23,6 +23,7 @@ Command rules_command();
 Command source_command();
 Command log_command();
 Command key_command();
+Command witness_command();
 
 /// In the order in which --help lists them.
 const std::vector<Command>& commands();

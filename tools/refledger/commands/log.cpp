@@ -12,6 +12,8 @@ constexpr const char* kLogHelp =
 refledger log fsck --export FOLDER --vkey VKEY|FILE [--tree-only] [--threads N] [--json]
 refledger log checkpoint --config FILE [--json]
 refledger log export FOLDER --config FILE [--json]
+refledger log monitor URL --vkey VKEY|FILE --state FILE [--issuer ISS]
+              [--every SECONDS] [--ca-file FILE] [--json]
 refledger log adopt --config FILE [--yes]
 
 fsck        recomputes the whole ledger from its entries: every signature, tile,
@@ -29,6 +31,16 @@ export      writes the log into FOLDER as files that any web server can hand out
             as they are, and that every client of c2sp.org/tlog-tiles reads. Run it
             again to bring them up to date.
 
+monitor     reads somebody's log from URL (its prefix, https://HOST/log): every entry
+            that is new since the last run, each checked by the rules. It tells the
+            key entries of all issuers and every entry of ISS (or of everybody), and
+            raises an alarm if the log is not the continuation of what it showed
+            before. Needs no settings.
+  --state FILE             what is remembered from one run to the next
+  --every SECONDS          go on until stopped or alarmed
+  --ca-file FILE           more root certificates (PEM)
+  Exit: 0 nothing is wrong, 1 alarm, 2 wrong use, 3 the log cannot be read now.
+
 adopt       makes this place and this machine's clock the right ones for the ledger.
             A ledger refuses to start from a folder that was copied or moved, because
             two copies would sign two histories. Use it after a move, once the other
@@ -43,15 +55,15 @@ struct Part {
   int (*run)(const Arguments&);
 };
 constexpr std::array kParts{
-    Part{"fsck", log_fsck},
-    Part{"checkpoint", log_checkpoint},
-    Part{"export", log_export},
-    Part{"adopt", log_adopt},
+    Part{"fsck", log_fsck},       Part{"checkpoint", log_checkpoint}, Part{"export", log_export},
+    Part{"monitor", log_monitor}, Part{"adopt", log_adopt},
 };
 
 int run_log(const std::vector<std::string>& given) {
   const Result<Arguments> arguments =
-      parse_arguments(given, {"--config", "--export", "--vkey", "--threads"},
+      parse_arguments(given,
+                      {"--config", "--export", "--vkey", "--threads", "--state", "--issuer",
+                       "--every", "--ca-file"},
                       {"--yes", "--json", "--tree-only"}, 2);
   if (!arguments) return wrong_use(arguments.error());
   for (const Part& part : kParts) {
@@ -64,6 +76,8 @@ int run_log(const std::vector<std::string>& given) {
 
 }  // namespace
 
-Command log_command() { return {"log", "check, show and export the ledger", kLogHelp, run_log}; }
+Command log_command() {
+  return {"log", "check, show, export and monitor a ledger", kLogHelp, run_log};
+}
 
 }  // namespace refledger::tools

@@ -8,6 +8,7 @@ namespace refledger::tools {
 int log_adopt(const Arguments& arguments);
 int log_fsck(const Arguments& arguments);
 int log_checkpoint(const Arguments& arguments);
+int log_monitor(const Arguments& arguments);
 int log_export(const Arguments& arguments);
 
 }  // namespace refledger::tools
