@@ -1,7 +1,7 @@
 // Two companies that watch each other's logs: each runs a witness for the other, and whoever checks a
 // reference is told no longer that nobody independent has seen the log.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 
@@ -11,7 +11,6 @@ import { scope } from './support/scope.mjs';
 import { events, verify } from './support/service.mjs';
 import { setStage } from './support/stage.mjs';
 import { until } from './support/until.mjs';
-import { appendFile, readFile } from 'node:fs/promises';
 
 describe('Two companies watching each other', () => {
   const all = scope();
