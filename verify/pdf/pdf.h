@@ -1,9 +1,9 @@
 // Is this PDF file ours, whole and unaltered?
 //
 // Shape    Only files as render/pdf writes them are read: one revision, a classic cross-reference
-//          table, one signature by ECDSA P-256 or RSA without signing-time that covers all but itself,
-//          and may carry a timestamp.
-//          Everything else is "not ours", however valid a PDF it may be.
+//          table, one signature by ECDSA P-256 or RSA without signing-time that covers all but
+//          itself, and may carry a timestamp. Everything else is "not ours", however valid a PDF it
+//          may be.
 // Errors   malformed: not a PDF, or none with our attachment; out_of_range: over 32 MiB
 // Source   docs/pdf.md; every reader limit is in verify/pdf/limits.h
 #pragma once

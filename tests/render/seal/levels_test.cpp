@@ -56,8 +56,9 @@ class Levels : public testing::Test {
   }
 
   void make_with(Timestamper* timestamper, const DocumentKey& key, const std::string& root_pem) {
-    const Result<pdf::Prepared> prepared = pdf::render(
-        test::document_of(test::confirmation()), test::fonts(), reserve_for(key.chain(), timestamper));
+    const Result<pdf::Prepared> prepared =
+        pdf::render(test::document_of(test::confirmation()), test::fonts(),
+                    reserve_for(key.chain(), timestamper));
     ASSERT_TRUE(prepared) << prepared.error().detail;
     std::optional<Stamping> stamping;
     const Date today = day_of(clock_.now());

@@ -20,7 +20,8 @@ inline seal::DocumentKey key() {
 }
 
 inline const pdf::Prepared& prepared() {
-  static const pdf::Prepared made = *pdf::render(test::document_of(test::confirmation()), test::fonts());
+  static const pdf::Prepared made =
+      *pdf::render(test::document_of(test::confirmation()), test::fonts());
   return made;
 }
 
