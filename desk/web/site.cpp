@@ -17,13 +17,6 @@ constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 constexpr std::string_view kAssets = "/assets/";
-constexpr std::size_t kMaxFlashes = 20;
-constexpr std::size_t kMaxFlashOwners = 1000;
-
-struct Flash {
-  std::string tone;
-  std::string text;
-};
 
 bool has(const http::Response& response, std::string_view name) {
   return std::ranges::any_of(response.headers(),
@@ -104,8 +97,6 @@ struct Site::State {
   std::optional<Router> router;
   Posted posted;
   const std::string version = version_of_assets();
-  std::mutex flash_lock;
-  std::map<std::string, std::vector<Flash>> flashes;  // by session
   std::mutex tidy_lock;
   UtcMillis next_tidy{};
 
@@ -186,14 +177,9 @@ struct Site::State {
   }
 
   Json take_flashes(const Context& context) {
-    const std::lock_guard<std::mutex> alone(flash_lock);
     Json said = Json::array();
-    const auto found = flashes.find(context.session);
-    if (found == flashes.end()) return said;
-    for (const Flash& flash : found->second) {
-      said.push_back({{"tone", flash.tone}, {"text", flash.text}});
-    }
-    flashes.erase(found);
+    const std::vector<Flash> kept = parts.flashes->take(context.session);
+    for (const Flash& flash : kept) said.push_back({{"tone", flash.tone}, {"text", flash.text}});
     return said;
   }
 
@@ -256,6 +242,7 @@ struct Site::State {
     for (const auto& [name, value] : response.headers()) {
       if (name == "Location") location = value;
     }
+    if (location.empty()) location = "/";  // it answered with a page, which is not shown twice
     if (Result<void> kept = posted.done(begun->item, location, context.now); !kept) {
       return context.failed(kept.error());
     }
@@ -337,13 +324,7 @@ http::Response Context::redirect(std::string_view to) {
 }
 
 void Context::flash(const std::string& tone, const std::string& text) {
-  Site::State& site = *site_->state_;
-  const std::lock_guard<std::mutex> alone(site.flash_lock);
-  if (site.flashes.size() >= kMaxFlashOwners && !site.flashes.contains(session)) {
-    site.flashes.erase(site.flashes.begin());
-  }
-  std::vector<Flash>& said = site.flashes[session];
-  if (said.size() < kMaxFlashes) said.push_back({tone, text});
+  site_->state_->parts.flashes->add(session, {tone, text});
 }
 
 http::Response Context::failed(const Error& error) {

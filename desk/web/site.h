@@ -20,6 +20,7 @@
 
 #include "desk/access/access.h"
 #include "desk/audit/audit.h"
+#include "desk/web/flashes.h"
 #include "desk/web/form.h"
 #include "desk/web/texts.h"
 #include "http/message.h"
@@ -79,6 +80,7 @@ struct SiteParts {
   audit::Audit* audit;
   Random* random;
   const Clock* clock;
+  Flashes* flashes;
 };
 
 class Site {

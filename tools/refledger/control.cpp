@@ -1,5 +1,6 @@
 #include "tools/refledger/control.h"
 
+#include "desk/audit/audit.h"
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
 #include "tools/refledger/desk_orders.h"
@@ -21,9 +22,18 @@ Result<Json> webhook(OpenHome& home, const Settings& settings) {
   return Json{{"token", *token}, {"url", settings.desk_url + "/hooks/personio/" + account}};
 }
 
+// Its vault is the only one that knows how long the audit log is.
+Result<Json> check_audit(OpenHome& home, const Settings& settings) {
+  const Result<audit::Head> head = audit::verify_log(Home(settings.data).audit(), home.vault());
+  if (!head) return head.error();
+  return Json{{"hash", head->hash}, {"lines", head->lines}};
+}
+
 Result<Json> ask_home(OpenHome& home, const Settings& settings, const std::string& path,
                       const Json& body) {
-  return path == "/webhook" ? webhook(home, settings) : ask(home.desk(), path, body);
+  if (path == "/webhook") return webhook(home, settings);
+  if (path == "/audit") return check_audit(home, settings);
+  return ask(home.desk(), path, body);
 }
 
 std::optional<Fault> fault_named(const std::string& name) {
@@ -51,8 +61,8 @@ http::Response Control::answer(const http::Request& request) {
     return http::Response(403);
   }
   Json body = Json::object();
-  const bool reads =
-      only_looks(request.path) || request.path == "/webhook" || request.path == "/source/list";
+  const bool reads = only_looks(request.path) || request.path == "/webhook" ||
+                     request.path == "/source/list" || request.path == "/audit";
   if (request.method != (reads ? "GET" : "POST")) return http::Response(405);
   if (!reads) {
     Result<Json> parsed = parse_json(request.body, kMaxQuestion, "body");

@@ -9,6 +9,7 @@
 #include "ledger/format/link.h"
 #include "ledger/sign/guarded.h"
 #include "tools/refledger/fetch.h"
+#include "tools/refledger/kept_settings.h"
 #include "tools/refledger/letterhead.h"
 
 namespace refledger::tools {
@@ -70,11 +71,15 @@ Result<std::string> OpenHome::webhook_token(const std::string& account) {
   return web::webhook_token(*vault_, random_, account);
 }
 
-Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& settings) {
-  const Home home(settings.data);
+Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& given) {
+  const Home home(given.data);
   std::unique_ptr<OpenHome> opened(new OpenHome());
-  if (Result<void> keys = opened->open_keys(settings, home); !keys) return keys.error();
-  if (Result<void> stores = opened->open_stores(settings, home); !stores) return stores.error();
+  if (Result<void> keys = opened->open_keys(given, home); !keys) return keys.error();
+  if (Result<void> stores = opened->open_stores(given, home); !stores) return stores.error();
+  Result<Settings> effective = effective_settings(given, *opened->vault_);
+  if (!effective) return effective.error();
+  opened->settings_ = *std::move(effective);
+  const Settings& settings = opened->settings_;
   if (Result<void> outside = opened->open_outside(settings); !outside) return outside.error();
   Result<pdf::Fonts> fonts = pdf::Fonts::load(settings.fonts);
   if (!fonts) return fonts.error();

@@ -37,6 +37,7 @@ struct Home {
   std::filesystem::path document_root() const { return data / "keys" / "document-root.pem"; }
   std::filesystem::path trust() const { return data / "trust.txt"; }
   std::filesystem::path audit() const { return data / "audit.log"; }
+  std::filesystem::path public_url() const { return data / "public.url"; }
   std::filesystem::path log_vkey() const { return data / "log.vkey"; }
   std::filesystem::path control_socket() const { return data / "desk.sock"; }
   std::filesystem::path control_token() const { return data / "desk.token"; }
@@ -64,6 +65,8 @@ class OpenHome {
   const Signer& issuer_key() const { return *issuer_key_; }
   /// For what stands beside the log in its store, such as cosigned checkpoints.
   store::Store& ledger_store() { return *ledger_store_; }
+  /// The file's, with what HR set in the browser.
+  const Settings& settings() const { return settings_; }
   vault::Vault& vault() { return *vault_; }
   Random& random() { return random_; }
   const Clock& clock() const { return clock_; }
@@ -76,6 +79,7 @@ class OpenHome {
   Result<void> open_stores(const Settings& settings, const Home& home);
   Result<void> open_outside(const Settings& settings);
 
+  Settings settings_;
   SystemClock clock_;
   SystemRandom random_;
   std::unique_ptr<sign::MasterKey> master_;

@@ -162,7 +162,21 @@ Result<void> keep_mail_password(const Home& home, const MasterKey& master, Rando
 
 }  // namespace
 
+Result<void> check_issuer(const Settings& settings) {
+  format::KeyAdded entry;
+  entry.iss = settings.issuer.iss;
+  entry.name = settings.issuer.name;
+  const Result<void> sound = format::check_act(entry, settings.origin());
+  if (sound) return {};
+  const bool name = sound.error().detail.find("name") != std::string::npos;
+  return Error{Fault::malformed, (name ? "issuer.name " : "issuer.iss ") +
+                                     std::string("cannot be: ") + sound.error().detail};
+}
+
 Result<InitReport> initialise(const Settings& settings, const InitOptions& options) {
+  if (!settings.missing.empty()) {
+    return Error{Fault::malformed, settings.missing.front() + " is missing"};
+  }
   const Home home(settings.data);
   SystemRandom random;
   InitReport report;

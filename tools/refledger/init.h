@@ -22,6 +22,9 @@ struct InitReport {
   bool demonstration_certificate = false;
 };
 
+/// Whether an issuer can be entered under this name and address; its detail begins with the key.
+Result<void> check_issuer(const Settings& settings);
+
 Result<InitReport> initialise(const Settings& settings, const InitOptions& options);
 
 }  // namespace refledger::tools

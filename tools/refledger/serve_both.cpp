@@ -7,6 +7,7 @@
 #include <csignal>
 #include <string>
 
+#include "tools/refledger/first_start.h"
 #include "tools/refledger/home.h"
 #include "tools/refledger/journal.h"
 #include "tools/refledger/serve.h"
@@ -93,7 +94,13 @@ int serve_both(const Settings& settings) {
   const SystemClock clock;
   const Journal journal("serve", clock);
   std::array<Child, 2> children{Child("verify", settings), Child("desk", settings)};
-  for (Child& child : children) child.start();
+  // Before the first start is done in the browser there is nothing to be public about.
+  const auto may_run = [&](const Child& child) {
+    return child.what() != "verify" || !settings.desk_web || is_set_up(settings);
+  };
+  for (Child& child : children) {
+    if (may_run(child)) child.start();
+  }
 
   int code = 0;
   while (code == 0 && !stop_asked_within(100ms)) {
@@ -106,7 +113,7 @@ int serve_both(const Settings& settings) {
         const bool served = child.has_served();
         if (*ended == kExitUnusable && !served) code = kExitUnusable;
       }
-      if (code == 0) child.restart_when_due();
+      if (code == 0 && may_run(child)) child.restart_when_due();
     }
   }
   for (const Child& child : children) child.ask_to_stop();

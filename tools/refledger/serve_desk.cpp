@@ -4,7 +4,6 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
-#include <cstdio>
 #include <mutex>
 #include <thread>
 
@@ -13,6 +12,7 @@
 #include "ledger/core/file.h"
 #include "tools/refledger/control.h"
 #include "tools/refledger/desk_orders.h"
+#include "tools/refledger/first_start.h"
 #include "tools/refledger/journal.h"
 #include "tools/refledger/serve.h"
 #include "tools/refledger/stop.h"
@@ -25,20 +25,24 @@ namespace {
 constexpr std::chrono::seconds kRetryInterval{2};
 constexpr std::chrono::seconds kHintInterval{10};
 constexpr std::chrono::milliseconds kOpenPause{500};
+constexpr std::chrono::milliseconds kGlance{100};
 constexpr int kOpenTries = 10;
+constexpr int kStartAnew = -1;
 
 // What the desk does by itself.  Messages are handed over by a thread of their own, so that a mail
 // server that withholds its answer holds up nothing else.
 class Schedule {
  public:
-  Schedule(desk::Desk& desk, const Journal& journal, std::atomic<bool>& failed)
-      : desk_(&desk), journal_(&journal), failed_(&failed) {}
+  Schedule(OpenHome& home, const Journal& journal, SyncLog& syncs, std::atomic<bool>& failed)
+      : home_(&home), desk_(&home.desk()), journal_(&journal), syncs_(&syncs), failed_(&failed) {}
 
   void sync(std::vector<std::string> hints) {
     desk::SyncOptions options;
     options.hints = std::move(hints);
     options.deliver = false;
-    report("sync", desk_->sync(options));
+    const Result<desk::SyncReport> done = desk_->sync(options);
+    if (done || is_connected()) tell_hr(done);
+    report("sync", done);
   }
   void carry_on() { report("resume", desk_->carry_on()); }
   void deliver() { report("deliver", desk_->deliver()); }
@@ -48,6 +52,23 @@ class Schedule {
   }
 
  private:
+  bool is_connected() const {
+    const auto account = home_->accounts().find(home_->settings().issuer.account);
+    return account && account->active();
+  }
+  void tell_hr(const Result<desk::SyncReport>& done) {
+    site::SyncNote told;
+    told.at = home_->clock().now();
+    if (done) {
+      told.people = done->people;
+      told.leavers = done->leavers;
+      told.opened = done->opened;
+      told.unusable = done->unusable.size();
+    } else {
+      told.failed = done.error();
+    }
+    syncs_->add(std::move(told));
+  }
   void note(const Error& error, const char* event) {
     journal_->fault(event, error);
     if (error.fault == Fault::storage) *failed_ = true;
@@ -63,8 +84,10 @@ class Schedule {
     journal_->write(event, std::move(counts));
   }
 
+  OpenHome* home_;
   desk::Desk* desk_;
   const Journal* journal_;
+  SyncLog* syncs_;
   std::atomic<bool>* failed_;
 };
 
@@ -156,10 +179,26 @@ class Hooks {
   std::unique_ptr<http::Server> server_;
 };
 
-int run_schedule(const Settings& settings, desk::Desk& desk, web::Hints& hints,
-                 const Journal& journal, std::atomic<bool>& failed) {
+// Set by whoever notices: a storage fault; that what counts has changed.
+struct Flags {
+  std::atomic<bool>& failed;
+  std::atomic<bool>& anew;
+};
+
+// So that browsers, which wait while the desk starts anew, wait shortly.
+bool stop_asked_or(const std::atomic<bool>& anew, std::chrono::milliseconds within) {
+  for (; within > kGlance && !anew; within -= kGlance) {
+    if (stop_asked_within(kGlance)) return true;
+  }
+  return !anew && stop_asked_within(within);
+}
+
+int run_schedule(OpenHome& home, web::Hints& hints, const Journal& journal, SyncLog& syncs,
+                 Flags flags) {
   using std::chrono::steady_clock;
-  Schedule schedule(desk, journal, failed);
+  const Settings& settings = home.settings();
+  std::atomic<bool>& failed = flags.failed;
+  Schedule schedule(home, journal, syncs, failed);
   const Postman postman(schedule, failed);
   steady_clock::time_point next_sync = steady_clock::now();
   steady_clock::time_point next_hints = next_sync;
@@ -177,33 +216,24 @@ int run_schedule(const Settings& settings, desk::Desk& desk, web::Hints& hints,
     }
     if (!failed) schedule.refresh_status();
     if (failed) return kExitFailStop;
+    if (flags.anew) return kStartAnew;
     const auto until_sync =
         std::chrono::ceil<std::chrono::milliseconds>(next_sync - steady_clock::now());
-    if (stop_asked_within(std::clamp(until_sync, std::chrono::milliseconds{10},
-                                     std::chrono::milliseconds{kRetryInterval}))) {
+    if (stop_asked_or(flags.anew, std::clamp(until_sync, std::chrono::milliseconds{10},
+                                             std::chrono::milliseconds{kRetryInterval}))) {
       return 0;
     }
   }
 }
 
-// On standard output, which is nobody's log: whoever has the link becomes the administrator.
-void say_setup_link(const WebSite& site) {
-  const std::string link = site.setup_link();
-  if (!link.empty()) std::printf("Nobody can sign in yet.  Set it up at\n  %s\n", link.c_str());
-  std::fflush(stdout);
-}
-
-}  // namespace
-
-int serve_desk(const Settings& settings) {
-  const SystemClock clock;
-  const Journal journal("desk", clock);
-  ::prctl(PR_SET_DUMPABLE, 0);  // its memory holds every key
-  Result<std::unique_ptr<OpenHome>> home = open_home(settings);
+// One desk, from opening the stores to closing them.
+int serve_once(const Settings& given, Front* front, const Journal& journal) {
+  Result<std::unique_ptr<OpenHome>> home = open_home(given);
   if (!home) {
     journal.fault("start", home.error());
     return kExitUnusable;
   }
+  const Settings& settings = (*home)->settings();
   const Home paths(settings.data);
   const Result<std::string> token = make_control_token(paths);
   if (!token) {
@@ -211,6 +241,7 @@ int serve_desk(const Settings& settings) {
     return kExitUnusable;
   }
   std::atomic<bool> failed = false;
+  std::atomic<bool> anew = false;
   Sources sources((*home)->accounts(), settings);
   Control control(**home, sources, settings, *token, [&failed] { failed = true; });
   http::Settings socket;
@@ -229,25 +260,65 @@ int serve_desk(const Settings& settings) {
     journal.fault("start", hooks.error());
     return kExitUnusable;
   }
-  Result<std::unique_ptr<WebSite>> site =
-      WebSite::start(settings, **home, [&failed] { failed = true; });
-  if (!site) {
-    journal.fault("start", site.error());
-    return kExitUnusable;
-  }
-  if (*site) say_setup_link(**site);
   Result<std::unique_ptr<Witnessing>> witnesses = Witnessing::start(settings, **home, journal);
   if (!witnesses) {
     journal.fault("start", witnesses.error());
     return kExitUnusable;
   }
+  SyncLog syncs;
+  std::unique_ptr<WebSite> site;
+  if (front != nullptr) {
+    Result<std::unique_ptr<WebSite>> made =
+        WebSite::make(**home, {[&failed] { failed = true; }, [&hints] { hints.add({}); },
+                               [&anew, front] {
+                                 front->leave();
+                                 anew = true;
+                               },
+                               &syncs, &front->flashes()});
+    if (!made) {
+      journal.fault("start", made.error());
+      return kExitUnusable;
+    }
+    site = *std::move(made);
+    say_setup_link(site->setup_link());
+    front->show(site->site());
+  }
   journal.write("started");
-  const int code = run_schedule(settings, (*home)->desk(), hints, journal, failed);
-  if (*site) (*site)->stop();
+  const int code = run_schedule(**home, hints, journal, syncs, {failed, anew});
+  if (front != nullptr) front->hide();
   if (*hooks) (*hooks)->stop();
   (*server)->stop();
-  journal.write("stopped", {{"code", code}});
   return code;
+}
+
+}  // namespace
+
+int serve_desk(const Settings& given) {
+  const SystemClock clock;
+  const Journal journal("desk", clock);
+  ::prctl(PR_SET_DUMPABLE, 0);  // its memory holds every key
+  Result<std::unique_ptr<Front>> front = Front::start(given);
+  if (!front) {
+    journal.fault("start", front.error());
+    return kExitUnusable;
+  }
+  if (*front && !is_set_up(given)) {
+    const Result<bool> made = set_up_in_browser(given, **front);
+    if (!made) journal.fault("first start", made.error());
+    if (!made || !*made) return made ? 0 : kExitUnusable;
+  }
+  for (;;) {
+    // The file may have been changed as well, and the public address is known since the setup.
+    const Result<Settings> settings = read_settings_so_far(given.file, {});
+    if (!settings) {
+      journal.fault("start", settings.error());
+      return kExitUnusable;
+    }
+    const int code = serve_once(*settings, front->get(), journal);
+    if (code == kStartAnew) continue;
+    journal.write("stopped", {{"code", code}});
+    return code;
+  }
 }
 
 }  // namespace refledger::tools

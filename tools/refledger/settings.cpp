@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 64 * 1024;
 
-using Values = std::map<std::string, std::string>;
+using Values = SettingsValues;
 
 Result<Values> read_values(const std::filesystem::path& file) {
   const Result<Bytes> content = read_file(file, kMaxBytes);
@@ -50,13 +50,14 @@ Result<Values> read_values(const std::filesystem::path& file) {
 // Takes values by key and remembers the first thing that was wrong.
 class Taker {
  public:
-  Taker(Values values, std::filesystem::path folder)
-      : values_(std::move(values)), folder_(std::move(folder)) {}
+  /// `missing`: takes the keys that are needed and not there; null: these are mistakes.
+  Taker(Values values, std::filesystem::path folder, std::vector<std::string>* missing)
+      : values_(std::move(values)), folder_(std::move(folder)), missing_(missing) {}
 
   std::string text(const std::string& key, std::optional<std::string> otherwise = std::nullopt) {
     const auto found = values_.find(key);
     if (found == values_.end() || found->second.empty()) {
-      if (!otherwise) wrong(key, "is missing");
+      if (!otherwise) lacks(key, "is missing");
       if (found != values_.end()) values_.erase(found);
       return otherwise.value_or("");
     }
@@ -134,6 +135,14 @@ class Taker {
     if (!error_) error_ = Error{Fault::malformed, key + " " + why};
   }
 
+  /// Something that whoever sets it up may still say.
+  void lacks(const std::string& key, const std::string& why) {
+    if (missing_ == nullptr) return wrong(key, why);
+    missing_->push_back(key);
+  }
+  bool has(const std::string& key) const { return values_.contains(key); }
+  void put(const std::string& key, std::string value) { values_[key] = std::move(value); }
+
   Result<void> finish() {
     if (!error_ && !values_.empty()) wrong(values_.begin()->first, "is not a known setting");
     if (error_) return *error_;
@@ -143,6 +152,7 @@ class Taker {
  private:
   Values values_;
   std::filesystem::path folder_;
+  std::vector<std::string>* missing_;
   std::optional<Error> error_;
 };
 
@@ -241,6 +251,10 @@ void take_source(Taker& take, Settings& settings) {
       take.wrong("source.further", "names other accounts than source.account, each once");
     }
   }
+  for (const char* kind : {"personio", "bexio"}) {
+    std::string address = take.text(std::string("source.address.") + kind, "");
+    if (!address.empty()) settings.source_addresses[kind] = std::move(address);
+  }
   settings.sync_interval =
       std::chrono::seconds{take.number("sync.interval_seconds", 300, 1, 7 * 24 * 3600)};
 }
@@ -305,7 +319,7 @@ void take_mail(Taker& take, Settings& settings) {
   settings.maildir = take.path("mail.maildir", "");
   const std::string host = take.text("mail.smtp.host", "");
   if (host.empty()) {
-    if (settings.maildir.empty()) take.wrong("mail", "needs mail.smtp.host or mail.maildir");
+    if (settings.maildir.empty()) take.lacks("mail", "needs mail.smtp.host or mail.maildir");
     return;
   }
   delivery::SmtpSettings smtp;
@@ -348,14 +362,25 @@ std::string Settings::origin() const {
   return public_url.substr(public_url.find("://") + 3) + "/log";
 }
 
-Result<Settings> read_settings(const std::filesystem::path& file) {
-  Result<Values> values = read_values(file);
-  if (!values) return values.error();
+namespace {
+
+constexpr std::string_view kPublicUrl = "public.url";
+
+// What was chosen at the first start, where the file does not say it.
+void take_chosen_url(Taker& take, const std::filesystem::path& data) {
+  if (take.has(std::string(kPublicUrl)) || data.empty()) return;
+  const Result<Bytes> chosen = read_file(data / kPublicUrl, 1024);
+  if (chosen) take.put(std::string(kPublicUrl), std::string(text_of(*chosen)));
+}
+
+Result<Settings> settings_from(Values values, const std::filesystem::path& file,
+                               std::vector<std::string>* missing) {
   const std::filesystem::path whole = std::filesystem::absolute(file);
-  Taker take(*std::move(values), whole.parent_path());
+  Taker take(std::move(values), whole.parent_path(), missing);
   Settings settings;
   settings.file = whole;
   settings.data = take.path("data");
+  take_chosen_url(take, settings.data);
   settings.master_key_file = take.path("master.key_file");
   take_public(take, settings);
   take_issuer(take, settings);
@@ -378,5 +403,26 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
   }
   return settings;
 }
+
+}  // namespace
+
+Result<Settings> read_settings(const std::filesystem::path& file) {
+  Result<Values> values = read_values(file);
+  if (!values) return values.error();
+  return settings_from(*std::move(values), file, nullptr);
+}
+
+Result<Settings> read_settings_so_far(const std::filesystem::path& file, const Values& over) {
+  Result<Values> values = read_values(file);
+  if (!values) return values.error();
+  for (const auto& [key, value] : over) (*values)[key] = value;
+  std::vector<std::string> missing;
+  Result<Settings> settings = settings_from(*std::move(values), file, &missing);
+  if (!settings) return settings;
+  settings->missing = std::move(missing);
+  return settings;
+}
+
+Result<Values> values_of_file(const std::filesystem::path& file) { return read_values(file); }
 
 }  // namespace refledger::tools

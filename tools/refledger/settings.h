@@ -6,8 +6,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "desk/case/desk.h"
 #include "desk/delivery/transport.h"
@@ -39,6 +41,8 @@ struct Settings {
   std::string vat;
   std::string register_number;
   std::chrono::seconds sync_interval{300};
+  /// source.address.KIND: where connections made in the browser lead; for trials and tests.
+  std::map<std::string, std::string, std::less<>> source_addresses;
 
   std::string desk_url;  ///< https://HOST of the desk, as Personio reaches it; may be empty
   std::optional<http::TcpEndpoint> desk_listen;
@@ -54,11 +58,25 @@ struct Settings {
   std::optional<delivery::SmtpSettings> smtp;  ///< without its password, which is in the vault
   std::filesystem::path maildir;               ///< used when there is no mail server
 
+  /// Keys that are needed and not there; of read_settings_so_far alone.
+  std::vector<std::string> missing;
+
   /// `HOST/log`, the name of the log and of its key.
   std::string origin() const;
 };
 
-/// Relative paths are taken from the file's folder.
+using SettingsValues = std::map<std::string, std::string>;
+
+/// Relative paths are taken from the file's folder.  Where the file names no public.url, the one
+/// that was chosen at the first start counts (DATA/public.url).
 Result<Settings> read_settings(const std::filesystem::path& file);
+
+/// The same with `over` in place of what the file says, and without asking that it be whole: what
+/// the browser still has to ask is in `missing`.
+Result<Settings> read_settings_so_far(const std::filesystem::path& file,
+                                      const SettingsValues& over);
+
+/// The file's lines, by key.
+Result<SettingsValues> values_of_file(const std::filesystem::path& file);
 
 }  // namespace refledger::tools

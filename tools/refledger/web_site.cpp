@@ -6,17 +6,10 @@
 #include "desk/web/site.h"
 #include "ingest/source/zone.h"
 #include "ledger/core/encoding.h"
+#include "tools/refledger/web_settings.h"
 
 namespace refledger::tools {
 namespace {
-
-constexpr std::size_t kMaxBody = std::size_t{3} << 20;
-
-std::string draw_token(Random& random) {
-  std::array<std::uint8_t, 32> drawn{};
-  random.fill(drawn);
-  return to_base64url(drawn);
-}
 
 // The address itself, and the name that browsers take for it; or the one that the settings name.
 std::vector<std::string> origins_of(const Settings& settings) {
@@ -34,12 +27,19 @@ struct WebSite::State {
   std::unique_ptr<access::Access> access;
   std::unique_ptr<audit::Audit> audit;
   std::string setup_token;
-  std::string base;
+  std::string setup_link;
   std::unique_ptr<site::Site> site;
-  std::unique_ptr<http::Server> server;
 };
 
-namespace {
+std::string draw_setup_token(Random& random) {
+  std::array<std::uint8_t, 32> drawn{};
+  random.fill(drawn);
+  return to_base64url(drawn);
+}
+
+std::string setup_link_of(const Settings& settings, const std::string& token) {
+  return token.empty() ? token : origins_of(settings).front() + "/setup/" + token;
+}
 
 site::SiteSettings site_settings(const Settings& settings, std::function<void()> storage_failed) {
   site::SiteSettings made;
@@ -53,33 +53,48 @@ site::SiteSettings site_settings(const Settings& settings, std::function<void()>
   return made;
 }
 
-}  // namespace
-
-std::vector<site::Area> WebSite::areas_of(State& state, OpenHome& home) {
+std::vector<site::Area> WebSite::areas_of(State& state, OpenHome& home, const WebHooks& hooks) {
+  const Settings& settings = home.settings();
   site::AccountParts account;
   account.access = state.access.get();
   account.audit = state.audit.get();
   account.random = &home.random();
   account.setup_token = state.setup_token;
-  account.start = [](const site::Context&) { return std::string("/profile"); };
+  account.start = [](const site::Context& context) {
+    const bool manages = context.may(access::Role::administrator);
+    return std::string(manages ? "/start" : "/profile");
+  };
+  site::ConnectionParts connections;
+  connections.accounts = &home.accounts();
+  connections.people_account = settings.issuer.account;
+  connections.addresses = settings.source_addresses;
+  connections.syncs = [syncs = hooks.syncs] { return syncs->newest(); };
+  connections.read_now = hooks.read_now;
   std::vector<site::Area> areas;
+  areas.push_back(site::settings_area(settings_parts(home, hooks.start_anew)));
+  areas.push_back(site::connection_area(std::move(connections)));
   areas.push_back(site::account_area(std::move(account)));
   return areas;
 }
 
-std::string WebSite::setup_link() const {
-  if (state_->setup_token.empty()) return {};
-  return state_->base + "/setup/" + state_->setup_token;
+void SyncLog::add(site::SyncNote note) {
+  const std::lock_guard<std::mutex> alone(alone_);
+  notes_.push_front(std::move(note));
+  if (notes_.size() > 10) notes_.pop_back();
 }
 
-void WebSite::stop() { state_->server->stop(); }
+std::vector<site::SyncNote> SyncLog::newest() const {
+  const std::lock_guard<std::mutex> alone(alone_);
+  return {notes_.begin(), notes_.end()};
+}
+
+std::string WebSite::setup_link() const { return state_->setup_link; }
 
 WebSite::WebSite(std::unique_ptr<State> state) : state_(std::move(state)) {}
 WebSite::~WebSite() = default;
 
-Result<std::unique_ptr<WebSite>> WebSite::start(const Settings& settings, OpenHome& home,
-                                                std::function<void()> storage_failed) {
-  if (!settings.desk_web) return std::unique_ptr<WebSite>();
+Result<std::unique_ptr<WebSite>> WebSite::make(OpenHome& home, WebHooks hooks) {
+  const Settings& settings = home.settings();
   auto state = std::make_unique<State>();
   Result<std::unique_ptr<access::Access>> access =
       access::Access::open(home.vault(), home.random());
@@ -89,26 +104,16 @@ Result<std::unique_ptr<WebSite>> WebSite::start(const Settings& settings, OpenHo
       audit::Audit::open(Home(settings.data).audit(), home.vault());
   if (!audit) return audit.error();
   state->audit = *std::move(audit);
-  if (!state->access->has_administrator()) state->setup_token = draw_token(home.random());
-
-  state->base = origins_of(settings).front();
+  if (!state->access->has_administrator()) state->setup_token = draw_setup_token(home.random());
+  state->setup_link = setup_link_of(settings, state->setup_token);
   state->site = std::make_unique<site::Site>(
-      site_settings(settings, std::move(storage_failed)),
+      site_settings(settings, hooks.storage_failed),
       site::SiteParts{&home.vault(), state->access.get(), state->audit.get(), &home.random(),
-                      &home.clock()},
-      areas_of(*state, home));
-
-  http::Settings served;
-  served.endpoint = *settings.desk_web;
-  served.tls = settings.desk_tls;
-  served.limits.body_bytes = kMaxBody;
-  served.limits.connections = 512;
-  Result<std::unique_ptr<http::Server>> server = http::Server::start(
-      served,
-      [site = state->site.get()](const http::Request& request) { return site->answer(request); });
-  if (!server) return server.error();
-  state->server = *std::move(server);
+                      &home.clock(), hooks.flashes},
+      areas_of(*state, home, hooks));
   return std::unique_ptr<WebSite>(new WebSite(std::move(state)));
 }
+
+site::Site& WebSite::site() { return *state_->site; }
 
 }  // namespace refledger::tools

@@ -38,7 +38,8 @@ class World {
     settings.zone = [](UtcMillis) { return std::chrono::minutes{60}; };
     settings.storage_failed = [this] { ++storage_faults; };
     site = std::make_unique<Site>(
-        settings, SiteParts{&vault, access.get(), audit.get(), &random, &clock}, std::move(more));
+        settings, SiteParts{&vault, access.get(), audit.get(), &random, &clock, &flashes},
+        std::move(more));
   }
 
   access::User add(const std::string& mail, access::Roles roles) {
@@ -55,6 +56,7 @@ class World {
   std::unique_ptr<access::Access> access;
   std::unique_ptr<audit::Audit> audit;
   access::User anna;
+  Flashes flashes;
   std::unique_ptr<Site> site;
   int storage_faults = 0;
 };

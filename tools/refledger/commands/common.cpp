@@ -31,7 +31,7 @@ std::string login_name() {
 }
 
 Result<Settings> settings_of(const Arguments& arguments) {
-  return read_settings(arguments.value("--config", kDefaultConfig));
+  return read_settings_so_far(arguments.value("--config", kDefaultConfig), {});
 }
 
 int ask_desk(const Arguments& arguments, const std::string& path, const Json& body,

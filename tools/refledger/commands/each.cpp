@@ -19,6 +19,7 @@ const std::vector<Command>& commands() {
       key_command(),       //
       log_command(),       //
       witness_command(),   //
+      audit_command(),     //
   };
   return all;
 }

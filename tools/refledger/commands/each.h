@@ -24,6 +24,7 @@ Command source_command();
 Command log_command();
 Command key_command();
 Command witness_command();
+Command audit_command();
 
 /// In the order in which --help lists them.
 const std::vector<Command>& commands();

@@ -26,6 +26,10 @@ int run_serve(const std::vector<std::string>& given) {
     failed(settings.error());
     return kExitUnusable;
   }
+  if (!settings->missing.empty() && !settings->desk_web) {
+    failed({Fault::malformed, settings->missing.front() + " is missing"});
+    return kExitUnusable;
+  }
   const std::string only = arguments->value("--only");
   if (only.empty()) return serve_both(*settings);
   if (only == "desk") return serve_desk(*settings);

@@ -1,0 +1,47 @@
+#include "desk/web/settings/forms.h"
+
+#include <array>
+
+namespace refledger::site {
+namespace {
+
+constexpr std::array<SettingField, 10> kCompany{{{"issuer.name"},
+                                                 {"issuer.legal_entity"},
+                                                 {"issuer.address", Input::lines},
+                                                 {"issuer.place"},
+                                                 {"issuer.uid"},
+                                                 {"issuer.vat"},
+                                                 {"issuer.register_number"},
+                                                 {"issuer.footer", Input::lines},
+                                                 {"issuer.accent"},
+                                                 {"issuer.from", Input::choice, "settings bexio"}}};
+constexpr std::array<SettingField, 1> kSignatories{{{"issuer.signatory"}}};
+constexpr std::array<SettingField, 8> kMail{
+    {{"mail.from", Input::mail},
+     {"mail.from_name"},
+     {"mail.smtp.host"},
+     {"mail.smtp.port", Input::number},
+     {"mail.smtp.security", Input::choice, "starttls tls none-loopback-only"},
+     {"mail.smtp.user"},
+     {"mail.smtp.helo"},
+     {"hr.mail", Input::mail}}};
+constexpr std::array<SettingField, 2> kLanguages{
+    {{"desk.language", Input::choice, "de en"}, {"issuer.time_zone"}}};
+constexpr std::array<SettingField, 5> kAutomatic{
+    {{"automatic", Input::choice, "off draft issue"},
+     {"automatic.days_ahead", Input::number},
+     {"automatic.hold_hours", Input::number},
+     {"automatic.fixed_term", Input::choice, "ask take"},
+     {"automatic.look_back_days", Input::number}}};
+
+constexpr std::array<SettingsForm, 5> kForms{{{"company", kCompany},
+                                              {"signatories", kSignatories},
+                                              {"mail", kMail},
+                                              {"languages", kLanguages},
+                                              {"automatic", kAutomatic}}};
+
+}  // namespace
+
+std::span<const SettingsForm> settings_forms() { return kForms; }
+
+}  // namespace refledger::site
