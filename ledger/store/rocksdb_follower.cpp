@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <mutex>
 #include <set>
-#include <shared_mutex>
 
+#include "ledger/store/reading_gate.h"
 #include "ledger/store/rocksdb_database.h"
 #include "ledger/store/rocksdb_store.h"
 
@@ -57,26 +57,21 @@ class RocksFollower final : public Follower {
         opened, cache_bytes_);
     if (!status.ok()) return to_error("follow " + folder_.string(), status);
     if (Result<void> whole = take_in(*opened); !whole) return whole;
-    const std::lock_guard no_new_readers(gate_);
-    const std::unique_lock alone(reading_);
-    database_ = std::move(opened);
+    gate_.change([&] { database_ = std::move(opened); });
     return {};
   }
 
   Result<void> catch_up() override {
     const std::lock_guard one_at_a_time(catching_up_);
-    {
-      const std::lock_guard no_new_readers(gate_);
-      const std::unique_lock alone(reading_);
-      if (take_in(*database_)) return {};
-    }
+    bool taken = false;
+    gate_.change([&] { taken = take_in(*database_).has_value(); });
+    if (taken) return {};
     // A primary that started anew can leave a follower with files it does not find any more.
     return reopen();
   }
 
   Result<std::optional<Bytes>> get(std::string_view space, std::string_view key) const override {
-    pass_gate();
-    const std::shared_lock shared(reading_);
+    const std::shared_lock reading = gate_.read();
     return database_->get(space, key);
   }
 
@@ -123,22 +118,16 @@ class RocksFollower final : public Follower {
   }
 
   Result<std::unique_ptr<Cursor>> open_cursor(std::string_view space, std::string_view to) const {
-    pass_gate();
-    const std::shared_lock shared(reading_);
+    const std::shared_lock reading = gate_.read();
     return Cursor::open(database_, space, to);
   }
-
-  // Holds new readers back while catch_up waits: the shared mutex alone prefers readers, and a busy
-  // endpoint would never catch up.
-  void pass_gate() const { const std::lock_guard wait(gate_); }
 
   std::filesystem::path folder_;
   std::filesystem::path scratch_;
   std::vector<std::string> spaces_;
   std::size_t cache_bytes_;
   std::mutex catching_up_;
-  mutable std::mutex gate_;
-  mutable std::shared_mutex reading_;
+  ReadingGate gate_;
   std::shared_ptr<Database> database_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "ledger/core/file.h"
 #include "tools/refledger/confine.h"
+#include "tools/refledger/followers.h"
 #include "tools/refledger/home.h"
 #include "tools/refledger/journal.h"
 #include "tools/refledger/scratch.h"
@@ -29,21 +30,6 @@ Reach reach_of(const Settings& settings, const Home& home, const std::filesystem
   return reach;
 }
 
-struct Followers {
-  std::unique_ptr<store::Follower> ledger;
-  std::unique_ptr<store::Follower> records;
-};
-
-Result<Followers> follow(const Home& home, const std::filesystem::path& scratch) {
-  Result<std::unique_ptr<store::Follower>> ledger =
-      store::follow_rocksdb(home.ledger(), scratch / "ledger", log::kSpaces);
-  if (!ledger) return ledger.error();
-  Result<std::unique_ptr<store::Follower>> records =
-      store::follow_rocksdb(home.records(), scratch / "records", records::kSpaces);
-  if (!records) return records.error();
-  return Followers{*std::move(ledger), *std::move(records)};
-}
-
 http::Response private_answer(const http::Request& request, const web::PublicEndpoint& endpoint,
                               const store::Reader& ledger, std::int64_t lag_millis) {
   if (request.path != "/healthz" && request.path != "/metrics") return endpoint.answer(request);
@@ -64,10 +50,10 @@ http::Response private_answer(const http::Request& request, const web::PublicEnd
 // Serves on both ports while catching up with what the desk writes.
 class PublicProcess {
  public:
-  PublicProcess(const Settings& settings, Followers followers, const web::Settings& pages,
+  PublicProcess(const Settings& settings, Followers& followers, const web::Settings& pages,
                 const Journal& journal)
-      : followers_(std::move(followers)),
-        endpoint_(pages, *followers_.ledger, *followers_.records, clock_),
+      : followers_(&followers),
+        endpoint_(pages, followers.ledger(), followers.records(), clock_),
         settings_(&settings),
         journal_(&journal) {}
 
@@ -75,8 +61,11 @@ class PublicProcess {
     http::Settings open;
     open.endpoint = settings_->public_listen;
     open.tls = settings_->tls;
-    Result<std::unique_ptr<http::Server>> opened = http::Server::start(
-        open, [this](const http::Request& request) { return endpoint_.answer(request); });
+    Result<std::unique_ptr<http::Server>> opened =
+        http::Server::start(open, [this](const http::Request& request) {
+          const auto reading = followers_->read();
+          return endpoint_.answer(request);
+        });
     if (!opened) return opened.error();
     public_ = *std::move(opened);
 
@@ -84,7 +73,8 @@ class PublicProcess {
     inner.endpoint = settings_->private_listen;
     Result<std::unique_ptr<http::Server>> second =
         http::Server::start(inner, [this](const http::Request& request) {
-          return private_answer(request, endpoint_, *followers_.ledger, lag());
+          const auto reading = followers_->read();
+          return private_answer(request, endpoint_, followers_->ledger(), lag());
         });
     if (!second) return second.error();
     private_ = *std::move(second);
@@ -94,12 +84,10 @@ class PublicProcess {
   void follow_until_stopped() {
     bool behind = false;
     while (!stop_asked_within(kCatchUp)) {
-      const Result<void> ledger = followers_.ledger->catch_up();
-      const Result<void> records = followers_.records->catch_up();
-      const bool failed = !ledger || !records;
-      if (failed && !behind) journal_->fault("catch-up", ledger ? records.error() : ledger.error());
-      if (!failed) caught_up_ = std::chrono::steady_clock::now();
-      behind = failed;
+      const Result<void> caught_up = followers_->catch_up();
+      if (!caught_up && !behind) journal_->fault("catch-up", caught_up.error());
+      if (caught_up) caught_up_ = std::chrono::steady_clock::now();
+      behind = !caught_up;
     }
     public_->stop();
     private_->stop();
@@ -113,7 +101,7 @@ class PublicProcess {
   }
 
   SystemClock clock_;
-  Followers followers_;
+  Followers* followers_;
   web::PublicEndpoint endpoint_;
   const Settings* settings_;
   const Journal* journal_;
@@ -144,10 +132,11 @@ int serve_from(const Settings& settings, const std::filesystem::path& scratch,
   pages.origin = settings.origin();
   pages.log_vkey = std::string(text_of(*vkey).substr(0, text_of(*vkey).find('\n')));
   pages.shares = home.shares();
-  Result<Followers> followers = follow(home, scratch);
+  const Result<std::unique_ptr<Followers>> followers =
+      Followers::open(home.ledger(), home.records(), scratch);
   if (!followers) return fail(journal, followers.error());
 
-  PublicProcess process(settings, *std::move(followers), pages, journal);
+  PublicProcess process(settings, **followers, pages, journal);
   if (Result<void> started = process.start(); !started) return fail(journal, started.error());
   journal.write("started", {{"url", settings.public_url}, {"confined", confined.has_value()}});
   process.follow_until_stopped();
