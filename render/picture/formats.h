@@ -10,11 +10,12 @@ inline constexpr unsigned max_side = 2000;
 
 inline Error broken() {
   return {Fault::malformed,
-          "picture: not a whole PNG, JPEG or plain SVG of at most 1 MiB and 2000 x 2000"};
+          "picture: not a whole PNG, JPEG, GIF or plain SVG of at most 1 MiB and 2000 x 2000"};
 }
 
 Result<Picture> read_png(ByteView file);
 Result<Picture> read_jpeg(ByteView file);
+Result<Picture> read_gif(ByteView file);
 Result<Picture> draw_svg(ByteView file, unsigned most_width, unsigned most_height);
 
 /// refused (as broken()) unless `file` is an SVG of shapes, gradients and clips alone.

@@ -61,7 +61,9 @@ Result<Picture> read_picture(ByteView file, unsigned most_width, unsigned most_h
   if (begins_with(file, "<") || begins_with(file, "\xEF\xBB\xBF<")) {
     return draw_svg(file, most_width, most_height);
   }
-  const Result<Picture> picture = begins_with(file, "\xFF\xD8") ? read_jpeg(file) : read_png(file);
+  const Result<Picture> picture = begins_with(file, "\xFF\xD8") ? read_jpeg(file)
+                                  : begins_with(file, "GIF8")   ? read_gif(file)
+                                                                : read_png(file);
   if (!picture) return picture.error();
   return scaled_down(*picture, most_width, most_height);
 }

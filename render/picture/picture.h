@@ -1,8 +1,9 @@
-// A picture from a file that somebody else made: PNG, JPEG or SVG in, plain RGB out.
+// A picture from a file that somebody else made: PNG, JPEG, GIF or SVG in, plain RGB out.
 //
-// Shape    Transparency is laid on white.  An SVG is drawn from shapes, gradients and clips alone:
-//          no text, picture, filter, pattern, script, style sheet or reference to anything outside.
-// Errors   malformed: none of the three, broken, over 1 MiB, over 2000 x 2000 pixels, or an SVG
+// Shape    Transparency is laid on white; of a GIF the first frame counts.  An SVG is drawn from
+//          shapes, gradients and clips alone: no text, picture, filter, pattern, script, style
+//          sheet or reference to anything outside.
+// Errors   malformed: none of the four, broken, over 1 MiB, over 2000 x 2000 pixels, or an SVG
 //          that holds more than the above or over 5,000 elements
 // Threads  Calls share nothing.
 #pragma once

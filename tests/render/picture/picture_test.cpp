@@ -1,5 +1,7 @@
-// Pictures from outside: the three formats come out as pixels, everything else is refused.
+// Pictures from outside: the four formats come out as pixels, everything else is refused.
 #include "render/picture/picture.h"
+
+#include <cstdlib>
 
 #include "support/support.h"
 
@@ -26,8 +28,9 @@ std::string svg(const std::string& inside, const std::string& attributes = "") {
          inside + "</svg>";
 }
 
-TEST(Picture, ReadsEachOfTheThreeFormats) {
-  for (const char* name : {"letter/logo.png", "letter/logo.jpg", "letter/logo.svg"}) {
+TEST(Picture, ReadsEachOfTheFourFormats) {
+  for (const char* name :
+       {"letter/logo.png", "letter/logo.jpg", "letter/logo.gif", "letter/logo.svg"}) {
     const Result<Picture> picture = read(test::vector_file(name));
     ASSERT_TRUE(picture.has_value()) << name;
     EXPECT_LE(picture->width, width);
@@ -37,6 +40,50 @@ TEST(Picture, ReadsEachOfTheThreeFormats) {
               static_cast<std::ptrdiff_t>(picture->rgb.size()))
         << name << " is not white all over";
   }
+}
+
+// The two files show the same; one has its rows in four passes, and transparent ground.
+TEST(Picture, ReadsAGifAsItsPngHoweverItsRowsAreOrdered) {
+  const auto whole = [](const char* name) {
+    return *read_picture(bytes_of(test::vector_file(name)), 2000, 2000);
+  };
+  const Picture png = whole("letter/logo.png");
+  for (const char* name : {"letter/logo.gif", "letter/logo-interlaced.gif"}) {
+    const Picture gif = whole(name);
+    ASSERT_EQ(gif.width, png.width) << name;
+    ASSERT_EQ(gif.height, png.height) << name;
+    std::size_t alike = 0;
+    for (std::size_t at = 0; at < png.rgb.size(); ++at) {
+      alike += std::abs(gif.rgb[at] - png.rgb[at]) <= 8 ? 1 : 0;
+    }
+    EXPECT_GE(alike, png.rgb.size() * 95 / 100) << name << " has few colours, at the edges others";
+  }
+}
+
+// One pixel of the first colour, red: the smallest there is.
+const std::string kOnePixel =
+    std::string("GIF89a\x01\x00\x01\x00\x80\x00\x00\xFF\x00\x00\x00\x00\xFF", 19) +
+    std::string("\x2C\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00\x3B", 16);
+
+TEST(Picture, RefusesAGifThatDoesNotAddUp) {
+  EXPECT_EQ(pixel(*read(kOnePixel), 0, 0), (std::array{255, 0, 0}));
+  for (std::size_t length = 0; length + 1 < kOnePixel.size(); ++length) {
+    EXPECT_TRUE(refused(kOnePixel.substr(0, length))) << length;
+  }
+  const auto with = [](std::size_t at, char byte) {
+    std::string changed = kOnePixel;
+    changed[at] = byte;
+    return changed;
+  };
+  EXPECT_TRUE(refused(with(6, 0))) << "no width";
+  EXPECT_TRUE(refused(with(7, '\x40'))) << "too wide";
+  EXPECT_TRUE(refused(with(10, 0))) << "colours that are none";
+  EXPECT_TRUE(refused(with(19, '\x2D'))) << "an unknown block";
+  EXPECT_TRUE(refused(with(20, 1))) << "beyond the screen";
+  EXPECT_TRUE(refused(with(24, 0))) << "an empty frame";
+  EXPECT_TRUE(refused(with(29, 9))) << "codes too wide";
+  EXPECT_TRUE(refused(with(31, '\x54'))) << "a colour that the table does not have";
+  EXPECT_TRUE(refused(with(31, '\x2C'))) << "over before the picture is";
 }
 
 TEST(Picture, DrawsAnSvgAsLargeAsAsked) {
@@ -55,7 +102,7 @@ TEST(Picture, ScalesDownByAverages) {
   EXPECT_LE(large->height, 40u);
 }
 
-TEST(Picture, RefusesWhatIsNoneOfTheThree) {
+TEST(Picture, RefusesWhatIsNoneOfTheFour) {
   for (const char* file : {"", "GIF89a and more, long enough for a header", "%PDF-1.7", "<html/>",
                            "<svg/>", "\x89PNG\r\n\x1A\n", "\xFF\xD8\xFF\xE0", "not a picture"}) {
     EXPECT_TRUE(refused(file)) << file;
@@ -64,7 +111,8 @@ TEST(Picture, RefusesWhatIsNoneOfTheThree) {
 }
 
 TEST(Picture, RefusesOrReadsButNeverTripsOverDamage) {
-  for (const char* name : {"letter/logo.png", "letter/logo.jpg", "letter/logo.svg"}) {
+  for (const char* name :
+       {"letter/logo.png", "letter/logo.jpg", "letter/logo.gif", "letter/logo.svg"}) {
     const std::string good = test::vector_file(name);
     EXPECT_TRUE(refused(good.substr(0, good.size() / 2))) << name;
     const std::size_t step = good.size() / 150 + 1;

@@ -1,6 +1,8 @@
 // Who the letters are from: the settings unless the operator says otherwise, field by field.
 #include "tools/refledger/letterhead.h"
 
+#include <map>
+
 #include "ledger/core/encoding.h"
 #include "support/support.h"
 
@@ -130,6 +132,15 @@ TEST(Letterhead, NeverPrintsAPictureThatCannotBeDrawn) {
   EXPECT_FALSE(one.issuer.letterhead.logo.has_value());
   ASSERT_EQ(one.remarks.size(), 1u);
   EXPECT_NE(one.remarks[0].find("GIF"), std::string::npos);
+  for (const auto& [file, type] :
+       std::map<const char*, ingest::ImageType>{{"letter/logo.gif", ingest::ImageType::gif},
+                                                {"letter/logo.jpg", ingest::ImageType::jpeg}}) {
+    Company good = company();
+    good.logo->value = Logo{copy_of(bytes_of(test::vector_file(file))), type};
+    const Letterhead drawn = make_letterhead(from, {{"bexio", good}});
+    EXPECT_TRUE(drawn.issuer.letterhead.logo.has_value()) << file;
+    EXPECT_TRUE(drawn.remarks.empty()) << file;
+  }
   Company broken = company();
   broken.logo->value.bytes.resize(20);
   EXPECT_EQ(
