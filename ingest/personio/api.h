@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ingest/personio/findings.h"
+#include "ingest/personio/id_set.h"
 #include "ingest/personio/mapping.h"
 #include "ingest/personio/session.h"
 #include "ingest/source/source.h"
@@ -28,6 +29,10 @@ class Api {
 /// How often a list that does not hold still is read before the run is given up.
 inline constexpr int kScans = 3;
 Error unsteady();
+
+/// Whom the list left out of those who are to be read in any case.  Where it is most of them, a
+/// right was lost or a filter set, and asking for each alone would tell nothing.
+std::vector<std::string> left_out(const ReadRequest& request, const IdSet& seen);
 
 /// The part of an employment for which absences are asked: up to its end, or up to today.
 struct Span {

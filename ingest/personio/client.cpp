@@ -162,6 +162,17 @@ bool is_personio(const std::string& base_url) {
 
 namespace personio {
 
+std::vector<std::string> left_out(const ReadRequest& request, const IdSet& seen) {
+  constexpr std::size_t kBelievable = 10;
+  std::vector<std::string> ids;
+  for (const std::string& id : request.also) {
+    if (!seen.contains(id)) ids.push_back(id);
+  }
+  const bool everybody = !request.changed_since;
+  if (everybody && ids.size() > std::max(kBelievable, request.also.size() / 2)) ids.clear();
+  return ids;
+}
+
 Error unsteady() {
   return {Fault::upstream,
           "Personio: the list of people did not hold still or its pages do not add up; read 3 "

@@ -7,6 +7,8 @@ namespace refledger::ingest::personio {
 namespace {
 
 constexpr double kMost = 1e6;  // requests; beyond it nothing is paced
+// Two clocks never quite agree.  What is kept back once costs half a request's time, once.
+constexpr double kKeptBack = 0.5;  // requests
 
 std::optional<double> number_in(const client::Answer& answer, std::string_view header) {
   const auto found = answer.headers.find(header);
@@ -52,8 +54,9 @@ Pace::Millis Pace::reserve(std::string_view kind, UtcMillis now) {
   if (const auto bucket = buckets_.find(kind); bucket != buckets_.end()) {
     Bucket& its = bucket->second;
     its.fill(now);
-    if (its.tokens < 1) {
-      const double missing = (1 - its.tokens) / its.rate;
+    const double needed = 1 + std::min(kKeptBack, its.burst - 1);
+    if (its.tokens < needed) {
+      const double missing = (needed - its.tokens) / its.rate;
       at += Millis(static_cast<Millis::rep>(std::ceil(missing * 1000)));
     }
     its.tokens -= 1;  // below 0 while others wait, too
@@ -86,6 +89,8 @@ void Pace::learn(std::string_view kind, const client::Answer& answer, UtcMillis 
   bucket.rate = told->rate;
   bucket.burst = told->burst;
   bucket.fill(now);
+  // A full bucket stays full until the request arrives, which may have been only just now.
+  bucket.tokens = std::min(bucket.tokens, told->burst - 1);
   // What remains is told in whole requests and was true between `sent` and now.
   const double most = told->remaining + 1 + told->rate * seconds_between(sent, now);
   bucket.tokens = answer.status == 429 ? std::min(bucket.tokens, told->remaining)

@@ -60,7 +60,7 @@ class Walk {
   bool ended() const { return total_ && records_ >= *total_; }
   /// Everybody once: nobody was skipped behind a repetition.
   bool complete() const { return ended() && ids_.size() == *total_; }
-  bool has(std::string_view id) const { return ids_.contains(id); }
+  const IdSet& ids() const { return ids_; }
   std::size_t records() const { return records_; }
   std::size_t people() const { return people_; }
   UtcMillis read_at() const { return read_at_; }
@@ -163,8 +163,7 @@ Result<Reading> V1::read_people(const ReadRequest& request, PeopleVisitor& visit
 }
 
 Result<Reading> V1::finish(Walk& walk, const ReadRequest& request, std::size_t requests_before) {
-  for (const std::string& id : request.also) {
-    if (walk.has(id)) continue;
+  for (const std::string& id : left_out(request, walk.ids())) {
     const Result<std::optional<Employee>> one = employee(id);
     if (!one) return one.error();
     if (*one) walk.take(**one);

@@ -271,7 +271,7 @@ Result<Reading> V2::read_people(const ReadRequest& request, PeopleVisitor& visit
     const Result<Walked> walked = walk(state, organisation, since_query(request));
     if (!walked) return walked.error();
     if (*walked == Walked::moved) continue;
-    Result<void> done = visit_also(state, organisation, request.also);
+    Result<void> done = visit_also(state, organisation, left_out(request, state.ids));
     if (done && !request.changed_since) done = state.delivered.check();
     if (!done) return done.error();
     return reading_of(state, request, before);

@@ -22,8 +22,10 @@ using std::chrono::milliseconds;
 
 class FastClock : public Clock {
  public:
-  explicit FastClock(unsigned speed) : speed_(static_cast<int>(speed)), started_(real()) {}
-  UtcMillis now() const override { return started_ + (real() - started_) * speed_; }
+  explicit FastClock(unsigned speed) : speed_(static_cast<int>(speed)) {}
+  UtcMillis now() const override {
+    return std::chrono::floor<milliseconds>(started_ + (Real::now() - started_) * speed_);
+  }
   void sleep(milliseconds time) {
     waited_ += time;
     std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(time) / speed_);
@@ -31,11 +33,9 @@ class FastClock : public Clock {
   milliseconds waited() const { return waited_; }
 
  private:
-  static UtcMillis real() {
-    return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-  }
+  using Real = std::chrono::system_clock;
   int speed_;
-  UtcMillis started_;
+  Real::time_point started_ = Real::now();
   milliseconds waited_{0};
 };
 

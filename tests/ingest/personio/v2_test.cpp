@@ -345,6 +345,41 @@ class Ids : public PeopleVisitor {
   std::vector<std::string> seen;
 };
 
+TEST(PersonioV2, FindsWhomTheListAlwaysLeavesOutOnceTheyAreKnown) {
+  CompanyV2* there = nullptr;
+  CompanyV2 company(90, [&](const http::Request& request, int) -> std::optional<http::Response> {
+    if (request.path != "/v2/persons") return std::nullopt;
+    Json page = Json::parse(there->list(request).body());
+    if (page["_data"].size() < 50) page["_data"].erase(page["_data"].size() - 1);
+    return json_answer(200, page);
+  });
+  there = &company;
+  Client client(company.settings());
+  Ids ids;
+  ASSERT_TRUE(client.source->read_people({}, ids));
+  EXPECT_EQ(ids.seen.size(), 89u) << "nobody can notice, for there is no total";
+  ReadRequest request;
+  for (int id = 1; id <= 90; ++id) request.also.push_back(std::to_string(id));
+  ids.seen.clear();
+  const Result<Reading> reading = client.source->read_people(request, ids);
+  ASSERT_TRUE(reading) << reading.error().detail;
+  EXPECT_TRUE(reading->complete);
+  EXPECT_EQ(ids.seen.size(), 90u);
+  EXPECT_EQ(ids.seen.back(), "90");
+}
+
+TEST(PersonioV2, AsksForNobodyAloneWhereMostAreMissing) {
+  CompanyV2 company(20);
+  Client client(company.settings());
+  Ids ids;
+  ReadRequest request;
+  for (int id = 1; id <= 60; ++id) request.also.push_back(std::to_string(id));
+  const Result<Reading> reading = client.source->read_people(request, ids);
+  ASSERT_TRUE(reading) << reading.error().detail;
+  EXPECT_EQ(ids.seen.size(), 20u);
+  EXPECT_EQ(company.count("/v2/persons/60"), 0);
+}
+
 TEST(PersonioV2, AsksForChangesWithAnOverlapAndForWhoIsNamed) {
   const CompanyV2 company(3, [](const http::Request& request, int) {
     const Json page = {{"_data", {person_v2(2)}}};
