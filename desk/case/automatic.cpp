@@ -10,9 +10,28 @@ namespace {
 
 using ingest::AutomaticRule;
 
-std::string type_wished(const std::string& wish) {
-  if (wish == "confirmation") return "confirmation";
-  return wish == "full" ? "full_final" : "";
+// The full certificate, as the packs call it; HR writes it.
+std::string full_type(const letter::Pack& pack) {
+  for (const char* name : {"full_final", "qualified"}) {
+    if (pack.types.count(name) > 0) return name;
+  }
+  return "";
+}
+
+bool lets_go(const letter::DocumentType& type, std::string_view wish) {
+  switch (type.trigger.automatic) {
+    case letter::Automatic::never:
+      return false;
+    case letter::Automatic::on_wish:
+      return wish == kWishesConfirmation;
+    case letter::Automatic::always:
+      return wish.empty() || wish == kWishesConfirmation;
+  }
+  std::abort();
+}
+
+bool seal_satisfies(const letter::DocumentType& type) {
+  return type.signing_rule(letter::SigningMode::company_seal).satisfies == letter::Satisfies::yes;
 }
 
 AutomaticRule rule_of(const ingest::AutomaticRules& rules, const std::string& country,
@@ -26,19 +45,36 @@ bool goes_by_rule(const Case& one, const AutomaticRule& rule) {
 
 }  // namespace
 
-std::string type_of(const Facts& facts) {
-  return type_wished(value_of(facts, "wish").value_or(""));
+std::string automatic_type(const std::string& country, const std::string& wish,
+                           const letter::Packs& packs, Date day) {
+  const auto pack = packs.find(country, day);
+  if (!pack) return "";
+  const letter::DocumentType* found = nullptr;
+  for (const auto& [name, type] : (*pack)->types) {
+    if (!lets_go(type, wish)) continue;
+    if (found == nullptr || (seal_satisfies(type) && !seal_satisfies(*found))) found = &type;
+  }
+  return found == nullptr ? "" : found->id;
 }
+
+std::string type_of(const Facts& facts) { return value_of(facts, "reference_type").value_or(""); }
 
 AutomaticRule rule_for(const ingest::AutomaticRules& rules, const Facts& facts) {
   return rule_of(rules, value_of(facts, "governing_law").value_or(""), type_of(facts));
 }
 
-AutomaticRule rule_for(const ingest::AutomaticRules& rules, const ingest::Person& person) {
-  const ingest::Value<std::string>* country = person.mapped_value("country");
-  const ingest::Value<std::string>* wish = person.mapped_value("reference_wish");
-  return rule_of(rules, country == nullptr ? "" : country->value,
-                 wish == nullptr ? "" : type_wished(wish->value));
+AutomaticRule rule_for(const ingest::AutomaticRules& rules, const ingest::Person& person,
+                       const letter::Packs& packs, Date day) {
+  const auto mapped = [&](std::string_view field) {
+    const ingest::Value<std::string>* value = person.mapped_value(field);
+    return value == nullptr ? std::string() : value->value;
+  };
+  const std::string country = mapped("country");
+  const std::string wish = mapped("reference_wish");
+  if (wish != kWishesFull)
+    return rule_of(rules, country, automatic_type(country, wish, packs, day));
+  const auto pack = packs.find(country, day);
+  return rule_of(rules, country, pack ? full_type(**pack) : "");
 }
 
 std::string planned_day(const Gate& gate, Date today, std::string_view zone) {
@@ -55,15 +91,7 @@ bool law_lets_go(const Facts& facts, const letter::Packs& packs, Date today) {
   const auto pack = packs.find(value_of(facts, "governing_law").value_or(""), today);
   if (!pack) return false;
   const auto type = (*pack)->type(type_of(facts));
-  if (!type) return false;
-  switch ((*type)->trigger.automatic) {
-    case letter::Automatic::never:
-      return false;
-    case letter::Automatic::on_wish:  // the type is the one that was wished for
-    case letter::Automatic::always:
-      return true;
-  }
-  std::abort();
+  return type && lets_go(**type, value_of(facts, "wish").value_or(""));
 }
 
 Gate gate_of(const Case& one, const AutomaticRule& rule, bool lawful, Date today, UtcMillis now) {

@@ -68,6 +68,8 @@ const char* name_of(Waiting waiting) {
       return "wish_not_recognised";
     case Waiting::full_reference_wished:
       return "full_reference_wished";
+    case Waiting::law_asks_more:
+      return "law_asks_more";
     case Waiting::position_missing:
       return "position_missing";
     case Waiting::text_not_printable:

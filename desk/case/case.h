@@ -60,6 +60,7 @@ enum class Waiting {
   wish_not_recorded,
   wish_not_recognised,
   full_reference_wished,
+  law_asks_more,
   position_missing,
   text_not_printable,
   address_missing,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "desk/case/steps.h"
+#include "desk/case/subject.h"
 #include "desk/case/texts.h"
 #include "desk/case/word.h"
 #include "desk/delivery/message.h"
@@ -106,11 +107,14 @@ Result<Bytes> make_message(const Bench& bench, const Case& one, Bytes proof) {
   if (!*document) return Error{Fault::malformed, "case: document is missing"};
   const std::string name = value_of(one.facts, "given_name").value_or("") + " " +
                            value_of(one.facts, "family_name").value_or("");
-  const bool german = value_of(one.facts, "language") == "de";
+  Result<Subject> subject = subject_of(bench, one);
+  if (!subject) return subject.error();
+  const Tongue tongue = tongue_named(subject->letter.language).value_or(Tongue::english);
   const bool swiss = value_of(one.facts, "governing_law") == "CH";
-  const MailTexts texts = mail_texts(german ? Tongue::german : Tongue::english, swiss,
-                                     {name, bench.issuer.name, bench.issuer.signatory,
-                                      bench.issuer.public_url + "/verifier.html"});
+  const MailTexts texts =
+      mail_texts(tongue, swiss,
+                 {name, bench.issuer.name, bench.issuer.signatory,
+                  bench.issuer.public_url + "/verifier.html", subject->letter.title});
   delivery::Mail mail{addresses->from,
                       bench.issuer.mail_from_name,
                       addresses->to,

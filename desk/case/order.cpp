@@ -121,6 +121,7 @@ Facts facts_of(const Order& order, const Facts& from_case, const IssuerSettings&
     set(facts, plain.fact, value_in(order.reference, plain.typed), typed(plain.typed));
   }
   take_function(facts, order, typed("functions"));
+  set(facts, "reference_type", order.reference.type, typed("type"));
   if (!order.to.empty()) set(facts, "to", order.to, typed("to"));
   set(facts, "employer", issuer.name, {"settings", "issuer.name", now});
   set(facts, "employer_place", issuer.place, {"settings", "issuer.place", now});

@@ -215,7 +215,7 @@ Result<std::string> Desk::State::open_by_hand(const ingest::Person& person, cons
   planned.by_hand = true;
   planned.said = said_about(person, issuer.account, further, {});
   const ingest::Person counts =
-      as_it_counts(person, issuer.account, planned.said, {}, rule_for(issuer.automatic, person));
+      as_it_counts(person, issuer.account, planned.said, {}, rule_about(person, *day));
   planned.draft = draft_of(counts, judgement, issuer, bench.now(), entities);
   if (auto applied = apply(std::move(planned)); !applied) return applied.error();
   const std::vector<Outline> now = book.of_person(person.id);

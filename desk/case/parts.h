@@ -35,7 +35,7 @@ struct IssuerSettings {
   std::string mail_from_name;
   /// What its letters are written and judged by; never null.
   std::shared_ptr<const LetterRules> rules;
-  std::string hr_language = "en";                    ///< "en" or "de": of the sentences for HR
+  std::string hr_language = "en";                    ///< of the sentences for HR
   std::optional<ingest::Provenance> name_from = {};  ///< nothing: `name` is from the settings
   std::string hr_mail;  ///< where HR is told what will be issued by itself; empty: nowhere
   ingest::AutomaticRules automatic;

@@ -1,10 +1,14 @@
 #include "desk/case/rules.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <utility>
 
+#include "desk/case/automatic.h"
 #include "desk/delivery/message.h"
+#include "ingest/source/zone.h"
+#include "render/letter/checks.h"
 #include "render/letter/letter.h"
 
 namespace refledger::desk {
@@ -19,8 +23,9 @@ using ingest::Value;
 constexpr std::size_t kMaxName = 100;
 constexpr std::size_t kMaxText = 160;
 
-// The one type that facts from the HR system are enough for, in the packs' words.
-constexpr const char* kConfirmation = "confirmation";
+// Where no language is recorded, the one that is usual under this law; German elsewhere.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kLanguages{
+    {{"FR", "fr"}, {"IT", "it"}, {"GB", "en"}, {"NL", "en"}}};
 
 class Collector {
  public:
@@ -54,10 +59,8 @@ class Collector {
   Draft& draft_;
 };
 
-bool is_supported(const std::string& law) { return law == "CH" || law == "DE"; }
-
-// "38.50" -> "38.5 h"; a decimal comma in a German document under German law.  Anything else than
-// a plain number is left out: the letter does without.
+// "38.50" -> "38.5 h"; with a decimal comma except in English, and in Switzerland.  Anything else
+// than a plain number is left out: the letter does without.
 std::optional<std::string> workload_of(std::string hours, bool comma) {
   if (hours.empty() || hours.find_first_not_of("0123456789.") != std::string::npos) return {};
   if (std::count(hours.begin(), hours.end(), '.') > 1 || hours.front() == '.') return {};
@@ -77,19 +80,26 @@ void collect_issuer(Collector& out, const IssuerSettings& issuer, UtcMillis now)
   out.fact("signatory", issuer.signatory, {"settings", "issuer.signatory", now});
 }
 
-void collect_language(Collector& out, const Person& person) {
+std::string usual_language(const std::string& law) {
+  const auto found = std::find_if(kLanguages.begin(), kLanguages.end(),
+                                  [&](const auto& one) { return one.first == law; });
+  return std::string(found == kLanguages.end() ? "de" : found->second);
+}
+
+void collect_language(Collector& out, const Person& person, const Facts& facts) {
   const ingest::Value<std::string>* language = person.mapped_value("language");
   if (language != nullptr && !language->value.empty()) {
     out.text("language", *language, kMaxName);
   } else {
-    out.fact("language", "de", {"rule", "default", person.hire_date.from.read_at});
+    out.fact("language", usual_language(value_of(facts, "governing_law").value_or("")),
+             {"rule", "default", person.hire_date.from.read_at});
   }
 }
 
 void collect_workload(Collector& out, const Person& person, const Facts& facts) {
   if (!person.weekly_hours) return;
   const bool comma =
-      value_of(facts, "language") == "de" && value_of(facts, "governing_law") == "DE";
+      value_of(facts, "language") != "en" && value_of(facts, "governing_law") != "CH";
   const auto workload = workload_of(person.weekly_hours->value, comma);
   if (workload) out.fact("workload", *workload, person.weekly_hours->from);
 }
@@ -111,7 +121,7 @@ void collect_person(Draft& draft, const Person& person, const IssuerSettings& is
   out.text("legal_entity", person.legal_entity, kMaxName);
   out.text("wish", mapped(person, "reference_wish"), kMaxName);
   out.fact("employed_from", format_date(person.hire_date.value), person.hire_date.from);
-  collect_language(out, person);
+  collect_language(out, person, draft.facts);
   collect_workload(out, person, draft.facts);
   if (std::optional<Fact> to = address_of(person)) draft.facts["to"] = std::move(*to);
   collect_issuer(out, issuer, now);
@@ -129,16 +139,34 @@ void check_employer(Collector& out, const Facts& facts, const IssuerSettings& is
   }
 }
 
-void check_law_and_wish(Collector& out, const Facts& facts) {
+// The day whose rules count for a draft: the document's, as far as it is known.
+Date day_of(const Facts& facts, const IssuerSettings& issuer, UtcMillis now) {
+  const Result<Date> end = parse_date(value_of(facts, "employed_to").value_or(""), "employed_to");
+  if (end) return *end;
+  const Result<Date> today = ingest::local_date(now, issuer.time_zone);
+  return today ? *today : Date{};
+}
+
+// Which type it is, where the law lets one go by itself.
+void collect_type(Collector& out, const Facts& facts, const letter::Packs& packs, Date day,
+                  UtcMillis now) {
+  const std::string law = value_of(facts, "governing_law").value_or("");
+  const std::string type = automatic_type(law, value_of(facts, "wish").value_or(""), packs, day);
+  if (!type.empty()) out.fact("reference_type", type, {"rule", law + ": may go by itself", now});
+}
+
+void check_law_and_wish(Collector& out, const Facts& facts, const letter::Packs& packs, Date day) {
   const std::optional<std::string> law = value_of(facts, "governing_law");
   if (!law) return out.wait(Waiting::law_unknown);
-  if (!is_supported(*law)) return out.wait(Waiting::law_not_supported);
+  if (!packs.find(*law, day)) return out.wait(Waiting::law_not_supported);
   const std::optional<std::string> wish = value_of(facts, "wish");
-  if (!wish) return out.wait(Waiting::wish_not_recorded);
-  if (*wish == "full") return out.wait(Waiting::full_reference_wished);
-  if (*wish != "confirmation") return out.wait(Waiting::wish_not_recognised, *wish);
-  const std::optional<std::string> language = value_of(facts, "language");
-  if (language != "de" && language != "en") return out.wait(Waiting::language_not_supported);
+  if (wish && *wish == kWishesFull) return out.wait(Waiting::full_reference_wished);
+  if (wish && *wish != kWishesConfirmation) return out.wait(Waiting::wish_not_recognised, *wish);
+  if (!out.has("reference_type")) {
+    return out.wait(wish ? Waiting::law_not_supported : Waiting::wish_not_recorded);
+  }
+  const std::string language = value_of(facts, "language").value_or("");
+  if (!packs.wording(language)) return out.wait(Waiting::language_not_supported);
 }
 
 void check_address(Collector& out, const Facts& facts) {
@@ -147,26 +175,58 @@ void check_address(Collector& out, const Facts& facts) {
   if (!delivery::Address::parse(*to)) return out.wait(Waiting::address_unusable);
 }
 
-// The letter itself has the last word on what can be said in which language.
-void check_letter(Collector& out, const Draft& draft, const letter::Packs& rules) {
-  Facts facts = draft.facts;
-  facts["document_date"] = facts["employed_to"];
-  Result<letter::Reference> said = reference_of(facts);
-  if (!said) return out.wait(Waiting::text_not_printable, said.error().detail);
-  auto letter = letter::compose(*said, rules);
-  if (!letter) out.wait(Waiting::text_not_printable, letter.error().detail);
+// What the type never says is no part of the document.
+void drop_what_is_never_said(Facts& facts, const letter::DocumentType& type) {
+  for (const char* name : {"department", "workload"}) {
+    if (type.field(name).rule == letter::Rule::forbidden) facts.erase(name);
+  }
 }
 
-void check(Draft& draft, const IssuerSettings& issuer, bool entities) {
+// A seal stands for the signature, and whether that is enough is the issuer's to decide beforehand.
+bool stops(const letter::Finding& finding) {
+  return finding.level == letter::CheckLevel::block && finding.field != "signature";
+}
+
+// "tasks: missing", "workload: must not appear in this type"; anything else is about characters.
+Waiting reason_of(const Error& error) {
+  const bool asks_more = error.fault == Fault::refused || error.detail.ends_with(": missing");
+  return asks_more ? Waiting::law_asks_more : Waiting::text_not_printable;
+}
+std::string field_of(const Error& error) { return error.detail.substr(0, error.detail.find(':')); }
+
+// The letter itself has the last word on what can be said in which language, and its checks on
+// whether the law asks for more.
+void check_letter(Collector& out, Draft& draft, const LetterRules& rules) {
+  Facts dated = draft.facts;
+  dated["document_date"] = dated["employed_to"];
+  Result<letter::Reference> said = reference_of(dated);
+  if (!said) return out.wait(Waiting::text_not_printable, said.error().detail);
+  const auto pack = rules.packs.find(said->country, said->document_date);
+  if (!pack) return out.wait(Waiting::law_not_supported);
+  const auto type = (*pack)->type(said->type);
+  if (!type) return out.wait(Waiting::law_not_supported);
+  drop_what_is_never_said(draft.facts, **type);
+  drop_what_is_never_said(dated, **type);
+  said = reference_of(dated);
+  if (!said) return out.wait(Waiting::text_not_printable, said.error().detail);
+  auto letter = letter::compose(*said, rules.packs);
+  if (!letter) return out.wait(reason_of(letter.error()), field_of(letter.error()));
+  for (const letter::Finding& finding : letter::check(*said, *letter, **pack, rules.lexicon)) {
+    if (!stops(finding)) continue;
+    out.wait(Waiting::law_asks_more, finding.field.empty() ? finding.id : finding.field);
+  }
+}
+
+void check(Draft& draft, const IssuerSettings& issuer, Date day, bool entities) {
   Collector out(draft);
   for (const char* name : {"given_name", "family_name"}) {
     if (!out.has(name)) out.wait(Waiting::text_not_printable, name);
   }
   check_employer(out, draft.facts, issuer, entities);
-  check_law_and_wish(out, draft.facts);
+  check_law_and_wish(out, draft.facts, issuer.rules->packs, day);
   if (!out.has("position")) out.wait(Waiting::position_missing);
   check_address(out, draft.facts);
-  if (draft.waiting == Waiting::nothing) check_letter(out, draft, issuer.rules->packs);
+  if (draft.waiting == Waiting::nothing) check_letter(out, draft, *issuer.rules);
 }
 
 // Why a standing is left to HR, whatever else is known.
@@ -220,7 +280,10 @@ Draft draft_of(const Person& person, const ingest::Judgement& judgement,
   if (const auto& end = judgement.end) {
     draft.facts["employed_to"] = {format_date(end->value), end->from};
   }
-  if (clear) check(draft, issuer, entities);
+  const Date day = day_of(draft.facts, issuer, now);
+  Collector out(draft);
+  collect_type(out, draft.facts, issuer.rules->packs, day, now);
+  if (clear) check(draft, issuer, day, entities);
   return draft;
 }
 
@@ -237,9 +300,9 @@ Facts with_first_readings(Facts fresh, const Facts& before) {
 }
 
 Result<letter::Reference> reference_of(const Facts& facts) {
-  for (const char* name :
-       {"given_name", "family_name", "employer", "employer_place", "position", "employed_from",
-        "employed_to", "governing_law", "language", "document_date", "signatory"}) {
+  for (const char* name : {"given_name", "family_name", "employer", "employer_place", "position",
+                           "employed_from", "employed_to", "governing_law", "language",
+                           "document_date", "signatory", "reference_type"}) {
     if (facts.count(name) == 0) return Error{Fault::malformed, name};
   }
   const auto date = [&](const char* name) { return parse_date(facts.at(name).value, name); };
@@ -250,7 +313,7 @@ Result<letter::Reference> reference_of(const Facts& facts) {
   const Result<Date> dated = date("document_date");
   if (!dated) return dated.error();
   letter::Reference said;
-  said.type = kConfirmation;
+  said.type = facts.at("reference_type").value;
   said.country = facts.at("governing_law").value;
   said.language = facts.at("language").value;
   said.given_name = facts.at("given_name").value;
@@ -276,7 +339,7 @@ Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date 
   const std::string country = value_of(facts, "governing_law").value_or("");
   const Result<const letter::Pack*> pack = rules.find(country, today);
   if (!pack) return pack.error();
-  const Result<const letter::DocumentType*> type = (*pack)->type(kConfirmation);
+  const Result<const letter::DocumentType*> type = (*pack)->type(type_of(facts));
   if (!type) return type.error();
   if ((*type)->date.rule == letter::DateRule::legal_end) {
     return Fact{value_of(facts, "employed_to").value_or(""),

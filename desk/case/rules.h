@@ -30,7 +30,8 @@ Draft draft_of(const ingest::Person& person, const ingest::Judgement& judgement,
 /// `fresh`, with the time a value was first read wherever the value is still the same.
 Facts with_first_readings(Facts fresh, const Facts& before);
 
-/// What the letter says: a confirmation of nature and duration.  malformed if a fact is missing.
+/// What the letter says: nature and duration, of the type that may go by itself.  malformed if a
+/// fact is missing.
 Result<letter::Reference> reference_of(const Facts& facts);
 
 /// The date the document bears by the rules of its country: in Germany the last day of employment,

@@ -22,6 +22,8 @@
 #include "desk/case/texts.h"
 #include "desk/case/watch_state.h"
 #include "desk/case/word.h"
+#include "ledger/core/encoding.h"
+#include "ledger/core/hash.h"
 
 namespace refledger::desk {
 
@@ -93,19 +95,23 @@ struct Desk::State {
     return gate_of(one, rule_for(issuer.automatic, one.facts),
                    law_lets_go(one.facts, issuer.rules->packs, day), day, bench.now());
   }
-  Tongue tongue() const { return issuer.hr_language == "de" ? Tongue::german : Tongue::english; }
+  ingest::AutomaticRule rule_about(const ingest::Person& person, Date day) const {
+    return rule_for(issuer.automatic, person, issuer.rules->packs, day);
+  }
+  Tongue tongue() const { return tongue_named(issuer.hr_language).value_or(Tongue::english); }
 
   // sync.cpp
   Result<ingest::ReadRequest> what_to_read(const SyncOptions& options, const WatchHead& head,
                                            const ingest::KnownPeople& known) const;
+  std::string rules_hash() const { return to_hex(sha256(bytes_of(issuer.automatic.text()))); }
   Result<WatchHead> head_after(const WatchHead& before, const ingest::Reading& read, bool entities,
                                UtcMillis began, Date day) const;
   bool wants(const ingest::Observed& observed, const Intake& intake) const;
-  bool wants_absences(const ingest::Attended& attended) const;
+  bool wants_absences(const ingest::Attended& attended, Date day) const;
   Result<std::map<std::string, Absences>> read_absences(const ingest::Watch& watch);
-  bool wants_further(const ingest::Attended& attended, bool complete) const;
-  std::vector<const ingest::Person*> wanting_further(const ingest::Watch& watch,
-                                                     bool complete) const;
+  bool wants_further(const ingest::Attended& attended, bool complete, Date day) const;
+  std::vector<const ingest::Person*> wanting_further(const ingest::Watch& watch, bool complete,
+                                                     Date day) const;
   FurtherWords read_further(const std::vector<const ingest::Person*>& about,
                             std::vector<std::string>& problems);
   Result<SyncReport> sync(const SyncOptions& options);  ///< without handing anything over

@@ -50,6 +50,16 @@ std::size_t known_and_there(const ingest::KnownPeople& known) {
   return count;
 }
 
+// Whoever of them a list leaves out is asked for alone: a list without a total may leave somebody
+// out without a sign.
+std::vector<std::string> ids_there(const ingest::KnownPeople& known) {
+  std::vector<std::string> ids;
+  known.for_each([&](const ingest::Known& one) {
+    if (!one.deleted) ids.push_back(one.id);
+  });
+  return ids;
+}
+
 std::size_t over_in(const ingest::KnownPeople& known) {
   std::size_t count = 0;
   known.for_each([&](const ingest::Known& one) {
@@ -100,7 +110,9 @@ Result<ingest::ReadRequest> Desk::State::what_to_read(const SyncOptions& options
   if (!sweep) return sweep.error();
   // A time from the future was noted by a clock that was wrong.
   const bool usable = head.read_at && *head.read_at <= bench.now();
-  if (options.full || *sweep || !usable) return ingest::ReadRequest{};
+  // Under other rules another day may be near for anybody.
+  const bool everybody = options.full || *sweep || !usable || head.rules != rules_hash();
+  if (everybody) return ingest::ReadRequest{{}, ids_there(known)};
   Result<Date> day = today();
   if (!day) return day.error();
   std::set<std::string> also(options.hints.begin(), options.hints.end());
@@ -126,6 +138,7 @@ Result<WatchHead> Desk::State::head_after(const WatchHead& before, const ingest:
   after.read_at = began;
   after.entities = entities || (!read.complete && before.entities);
   if (!read.complete) return after;
+  after.rules = rules_hash();
   after.connected_on = before.connected_on.value_or(day);
   if (*due) after.swept_at = began;
   return after;
@@ -146,13 +159,13 @@ bool Desk::State::wants(const ingest::Observed& observed, const Intake& intake) 
 }
 
 // Once a case, when it is drafted.
-bool Desk::State::wants_absences(const ingest::Attended& attended) const {
+bool Desk::State::wants_absences(const ingest::Attended& attended, Date day) const {
   if (attended.only_listed || attended.judgement.standing == ingest::Standing::works) return false;
   Result<std::vector<Kept>> cases = cases_of(attended.person.id);
   if (!cases) return false;
   const Kept* kept = case_of(*cases, attended.person);
   if (kept != nullptr) return may_change(kept->content.stage) && !kept->content.absences;
-  return rule_for(issuer.automatic, attended.person).mode != ingest::AutomaticMode::off;
+  return rule_about(attended.person, day).mode != ingest::AutomaticMode::off;
 }
 
 Result<std::map<std::string, Absences>> Desk::State::read_absences(const ingest::Watch& watch) {
@@ -160,7 +173,7 @@ Result<std::map<std::string, Absences>> Desk::State::read_absences(const ingest:
   Result<Date> day = today();
   if (!day) return day.error();
   for (const auto& [id, attended] : watch.attended()) {
-    if (!wants_absences(attended)) continue;
+    if (!wants_absences(attended, *day)) continue;
     Result<std::vector<ingest::AbsencePeriod>> read = parts.source->read_absences(attended.person);
     if (!read && read.error().fault == Fault::refused) break;  // not permitted, so for nobody
     if (!read) continue;  // the case does without until the next reading
@@ -172,22 +185,21 @@ Result<std::map<std::string, Absences>> Desk::State::read_absences(const ingest:
 }
 
 // Whenever everybody is read, when a case is opened, and when HR decided something about it.
-bool Desk::State::wants_further(const ingest::Attended& attended, bool complete) const {
+bool Desk::State::wants_further(const ingest::Attended& attended, bool complete, Date day) const {
   if (attended.only_listed) return false;
   Result<std::vector<Kept>> cases = cases_of(attended.person.id);
   if (!cases) return false;
   const Kept* kept = case_of(*cases, attended.person);
-  if (kept == nullptr)
-    return rule_for(issuer.automatic, attended.person).mode != ingest::AutomaticMode::off;
+  if (kept == nullptr) return rule_about(attended.person, day).mode != ingest::AutomaticMode::off;
   const Case& one = kept->content;
   return may_change(one.stage) && !one.written && (complete || one.decisions.recheck);
 }
 
 std::vector<const ingest::Person*> Desk::State::wanting_further(const ingest::Watch& watch,
-                                                                bool complete) const {
+                                                                bool complete, Date day) const {
   std::vector<const ingest::Person*> about;
   for (const auto& [id, attended] : watch.attended()) {
-    if (wants_further(attended, complete)) about.push_back(&attended.person);
+    if (wants_further(attended, complete, day)) about.push_back(&attended.person);
   }
   return about;
 }
@@ -239,8 +251,7 @@ Result<SyncReport> Desk::State::sync(const SyncOptions& options) {
   const Date connected = head->connected_on.value_or(*day);
   const ingest::WatchRules rules{*day, connected, issuer.look_back_days};
   ingest::Watch watch(
-      *known, rules,
-      [this](const ingest::Person& one) { return rule_for(issuer.automatic, one).days_ahead; },
+      *known, rules, [&](const ingest::Person& one) { return rule_about(one, *day).days_ahead; },
       [&](const ingest::Person& one, const ingest::Observed& now) {
         return wants(now, {&one, now.known.only_listed, head->entities, *day, connected});
       });
@@ -259,7 +270,7 @@ Result<SyncReport> Desk::State::sync(const SyncOptions& options) {
   if (!absences) return absences.error();
 
   const FurtherWords further =
-      read_further(wanting_further(watch, read->complete), report.problems);
+      read_further(wanting_further(watch, read->complete, *day), report.problems);
 
   Result<WatchHead> after = head_after(*head, *read, watch.tells_entities(), began, *day);
   if (!after) return after.error();

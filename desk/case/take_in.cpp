@@ -103,7 +103,7 @@ Result<std::optional<Planned>> Desk::State::plan(const Intake& intake) const {
   if (!cases) return cases.error();
   Kept* kept = case_of(*cases, person);
   const Decisions decisions = kept != nullptr ? kept->content.decisions : Decisions{};
-  const ingest::AutomaticRule rule = rule_for(issuer.automatic, person);
+  const ingest::AutomaticRule rule = rule_about(person, intake.today);
   ingest::Candidates said = said_about(person, issuer.account, intake.further,
                                        kept != nullptr ? kept->content.said : ingest::Candidates{});
   const ingest::Person counts = as_it_counts(person, issuer.account, said, decisions, rule);

@@ -1,16 +1,23 @@
 // The sentences people read: what HR has to do, and the mail that brings a reference.
 //
-// Shape    English and German; German for Switzerland is written with "ss".
+// Shape    German, French, Italian and English; German for Switzerland is written with "ss".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "desk/case/case.h"
+#include "ingest/source/fields.h"
 
 namespace refledger::desk {
 
-enum class Tongue { english, german };
+enum class Tongue { english, german, french, italian };
+/// "en", "de", "fr", "it".
+std::optional<Tongue> tongue_named(std::string_view language);
+std::string_view pick(const ingest::Wording& wording, Tongue tongue);
+/// `text` with `value` in the place of {}.
+std::string filled(std::string_view text, std::string_view value);
 
 /// One plain sentence that says what HR has to do; empty for Waiting::nothing.
 std::string waiting_text(Waiting waiting, std::string_view field, Tongue tongue);
@@ -37,6 +44,7 @@ struct MailNames {
   std::string employer;
   std::string signatory;
   std::string verifier;  ///< address of the page that checks without a connection
+  std::string title;     ///< the document's own, in its language
 };
 
 /// `swiss`: "ss" for the sharp s.

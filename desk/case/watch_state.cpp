@@ -19,6 +19,7 @@ Json to_json(const WatchHead& head) {
   return {{"connected_on", head.connected_on ? Json(format_date(*head.connected_on)) : Json()},
           {"entities", head.entities},
           {"read_at", time_or_null(head.read_at)},
+          {"rules", head.rules},
           {"swept_at", time_or_null(head.swept_at)},
           {"v", 1}};
 }
@@ -27,13 +28,14 @@ Result<WatchHead> head_from(std::string_view text) {
   const Error broken{Fault::malformed, "watch: head"};
   Result<Json> object = from_canonical_json(text, "watch");
   if (!object) return object.error();
-  if (!has_exactly(*object, {"connected_on", "entities", "read_at", "swept_at", "v"})) {
+  if (!has_exactly(*object, {"connected_on", "entities", "read_at", "rules", "swept_at", "v"})) {
     return broken;
   }
   MemberReader in(*object);
   WatchHead head;
   if (in.number("v") != 1) return broken;
   head.entities = in.flag("entities");
+  head.rules = in.text("rules");
   head.read_at = in.optional_time("read_at");
   head.swept_at = in.optional_time("swept_at");
   if (!in.is_null("connected_on")) {

@@ -21,6 +21,7 @@ struct WatchHead {
   std::optional<UtcMillis> read_at = {};   ///< of the last reading, before its first question
   std::optional<UtcMillis> swept_at = {};  ///< of the last complete one
   bool entities = false;                   ///< the HR system names a legal entity for somebody
+  std::string rules = {};                  ///< hash of the rules by which everybody was judged last
   friend bool operator==(const WatchHead&, const WatchHead&) = default;
 };
 

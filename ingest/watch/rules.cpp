@@ -64,4 +64,16 @@ AutomaticRule AutomaticRules::of_any(std::string_view country) const {
   return whole;
 }
 
+std::string AutomaticRules::text() const {
+  std::string all;
+  for (const auto& [key, layer] : layers_) {
+    all += key.first + "." + key.second + ":";
+    all += layer.mode ? name_of(*layer.mode) : "";
+    all += "," + (layer.days_ahead ? std::to_string(*layer.days_ahead) : "");
+    all += "," + (layer.hold ? std::to_string(layer.hold->count()) : "");
+    all += "," + (layer.fixed_term_ends ? std::to_string(*layer.fixed_term_ends) : "") + ";";
+  }
+  return all;
+}
+
 }  // namespace refledger::ingest

@@ -49,6 +49,8 @@ class AutomaticRules {
   /// While the type is not known yet: a case is opened unless every type is off, as early as the
   /// earliest type needs it.
   AutomaticRule of_any(std::string_view country) const;
+  /// All of it as text: equal for equal rules.
+  std::string text() const;
 
  private:
   std::map<std::pair<std::string, std::string>, RuleLayer> layers_;

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "desk/accounts/account.h"
+#include "desk/case/texts.h"
 #include "ingest/source/fields.h"
 #include "ledger/core/file.h"
 #include "ledger/format/link.h"
@@ -198,8 +199,8 @@ void take_issuer(Taker& take, Settings& settings) {
   issuer.place = take.text("issuer.place");
   issuer.signatory = take.text("issuer.signatory", "");
   issuer.hr_language = take.text("desk.language", issuer.hr_language);
-  if (issuer.hr_language != "en" && issuer.hr_language != "de") {
-    take.wrong("desk.language", "is neither en nor de");
+  if (!desk::tongue_named(issuer.hr_language)) {
+    take.wrong("desk.language", "is none of de, fr, it, en");
   }
   issuer.time_zone = take.text("issuer.time_zone", "Europe/Zurich");
   issuer.public_url = settings.public_url;

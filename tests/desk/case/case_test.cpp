@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "company.h"
 #include "desk/case/rules.h"
 #include "desk/case/steps.h"
@@ -165,10 +167,12 @@ TEST(CaseRecord, NoTwoKeysHaveTheSameIndex) {
   EXPECT_NE(index_of("a\",\"b", "c", "d", "e"), index_of("a", "b", "c", "d"));
 }
 
-TEST(CaseTexts, SayOneSentenceInBothLanguagesForEveryReason) {
+TEST(CaseTexts, SayOneSentenceInEveryLanguageForEveryReason) {
   for (int n = 1; n <= static_cast<int>(Waiting::delivery_unknown); ++n) {
-    for (const Tongue tongue : {Tongue::english, Tongue::german}) {
+    std::set<std::string> different;
+    for (const Tongue tongue : {Tongue::english, Tongue::german, Tongue::french, Tongue::italian}) {
       const std::string text = waiting_text(static_cast<Waiting>(n), "family_name", tongue);
+      EXPECT_TRUE(different.insert(text).second) << text;
       ASSERT_FALSE(text.empty());
       EXPECT_EQ(text.back(), '.');
       EXPECT_EQ(text.find("{}"), std::string::npos);
@@ -178,7 +182,7 @@ TEST(CaseTexts, SayOneSentenceInBothLanguagesForEveryReason) {
 }
 
 const MailNames kNames{"Jana Muster", "Muster AG", "P. Muster",
-                       "https://refs.example.ch/verifier.html"};
+                       "https://refs.example.ch/verifier.html", "Arbeitsbestätigung"};
 
 TEST(CaseTexts, TheMailGreetsByNameAndNamesThePageToSave) {
   for (const bool swiss : {true, false}) {
@@ -195,6 +199,26 @@ TEST(CaseTexts, TheMailGreetsByNameAndNamesThePageToSave) {
   EXPECT_NE(english.find("when that was last known"), std::string::npos);
   EXPECT_NE(english.find("A printout can be checked"), std::string::npos);
   EXPECT_NE(english.find("exactly this PDF, unchanged"), std::string::npos);
+}
+
+TEST(CaseTexts, EveryLanguageNamesTheDocumentAndSaysTheSame) {
+  for (const Tongue tongue : {Tongue::english, Tongue::german, Tongue::french, Tongue::italian}) {
+    const MailTexts mail = mail_texts(tongue, false, kNames);
+    EXPECT_EQ(mail.subject.rfind("Arbeitsbestätigung ", 0), 0u) << mail.subject;
+    EXPECT_NE(mail.subject.find("Muster AG"), std::string::npos);
+    for (const char* needed : {"Jana Muster", "Arbeitsbestätigung", "Muster AG", ".refproof",
+                               "https://refs.example.ch/verifier.html\n", "QR", "PDF"}) {
+      EXPECT_NE(mail.text.find(needed), std::string::npos) << needed << "\n" << mail.text;
+    }
+    EXPECT_EQ(mail.text.find("{}"), std::string::npos);
+    const NoticeTexts notice = notice_texts({"CASE1", "CASE2"}, tongue);
+    EXPECT_NE(notice.subject.find("2"), std::string::npos);
+    EXPECT_NE(notice.text.find("  CASE1\n  CASE2\n"), std::string::npos);
+    EXPECT_NE(notice.text.find("refledger hold"), std::string::npos);
+    EXPECT_NE(changes_text({Change::end, Change::name}, tongue).find(", "), std::string::npos);
+  }
+  EXPECT_EQ(tongue_named("fr"), Tongue::french);
+  EXPECT_EQ(tongue_named("nl"), std::nullopt);
 }
 
 TEST(CaseSteps, ThePrintedAddressKeepsItsSchemeUnlessABrowserAddsTheSame) {

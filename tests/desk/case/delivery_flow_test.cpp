@@ -205,7 +205,7 @@ TEST_F(DeliveryFlowTest, TheMessageNamesSenderAndHolderAndSaysToKeepBoth) {
   EXPECT_NE(header_of("\r\n" + message, "From").find("hr@example.ch"), std::string::npos);
   EXPECT_NE(header_of(message, "To").find("private7@example.org"), std::string::npos);
   EXPECT_EQ(header_of(message, "Message-ID"), "<" + world.transport.sent[0].message_id + ">");
-  EXPECT_NE(message.find("arbeitsbestaetigung.refproof"), std::string::npos);
+  EXPECT_NE(message.find("arbeitszeugnis.refproof"), std::string::npos);
 }
 
 // ---- what stays ---------------------------------------------------------------------------------

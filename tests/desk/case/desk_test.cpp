@@ -206,8 +206,35 @@ TEST_F(DeskTest, TellsHrInGermanWhereTheSettingsSaySo) {
             std::string::npos);
 }
 
-TEST_F(DeskTest, KnowsSwissAndGermanLawOnly) {
-  expect_waiting(leaver("1", "AT"), Waiting::law_not_supported);
+TEST_F(DeskTest, LeavesToHrWhatNoRulesAreThereFor) {
+  expect_waiting(leaver("1", "US"), Waiting::law_not_supported);
+}
+
+// What may go by itself, and what a letter must say, stands in the packs.
+TEST_F(DeskTest, LeavesToHrWhatTheLawAsksForBeyondTheHrSystem) {
+  for (const std::string law : {"AT", "IT", "NL", "FR"}) {
+    World there;
+    there.source.people = {leaver("1", law, law == "FR" ? "fr" : "de")};
+    there.sync();
+    EXPECT_EQ(there.only_case().waiting, Waiting::law_asks_more) << law;
+    const std::string told = there.only_case().waiting_for;
+    EXPECT_NE(told.find("(function_period)"), std::string::npos) << law << ": " << told;
+  }
+}
+
+TEST_F(DeskTest, IssuesWithoutAWishWhereTheLawNeedsNone) {
+  world.issuer.automatic.set("GB", "simple",
+                             {ingest::AutomaticMode::issue, 0, std::chrono::hours(0), {}});
+  world.start(2);
+  ingest::Person person = leaver("1", "GB");
+  person.mapped.erase("reference_wish");
+  person.mapped.erase("language");
+  world.source.people = {person};
+  EXPECT_EQ(world.sync().issued, 1u) << world.only_case().waiting_for;
+  const Brought brought = judge(world.transport.sent.at(0).message, world.clock.now());
+  EXPECT_EQ(brought.report.claims.at("reference_type"), "simple");
+  EXPECT_EQ(brought.report.claims.at("language"), "en");
+  EXPECT_EQ(brought.report.claims.count("workload"), 0u) << "never said there";
 }
 
 TEST_F(DeskTest, WaitsForTheLaw) {
@@ -216,8 +243,17 @@ TEST_F(DeskTest, WaitsForTheLaw) {
   expect_waiting(person, Waiting::law_unknown);
 }
 
-TEST_F(DeskTest, WritesGermanAndEnglishOnly) {
-  expect_waiting(leaver("1", "CH", "fr"), Waiting::language_not_supported);
+TEST_F(DeskTest, WritesAndMailsInEveryLanguageThereIsAWordingFor) {
+  for (const auto& [language, greeting] : std::map<std::string, std::string>{
+           {"de", "Guten Tag "}, {"fr", "Bonjour "}, {"it", "Buongiorno "}, {"en", "Dear "}}) {
+    World there;
+    there.source.people = {leaver("1", "CH", language)};
+    EXPECT_EQ(there.sync().issued, 1u) << language;
+    const std::string& message = there.transport.sent.at(0).message;
+    EXPECT_EQ(text_part_of(message).rfind(greeting, 0), 0u) << language;
+    EXPECT_EQ(judge(message, there.clock.now()).report.claims.at("language"), language);
+  }
+  expect_waiting(leaver("1", "CH", "rm"), Waiting::language_not_supported);
 }
 
 TEST_F(DeskTest, WaitsForThePosition) {

@@ -573,6 +573,18 @@ TEST_F(IncrementalTest, ReadsAnewWhomTimeBroughtNearWithoutAnyChange) {
   EXPECT_EQ(last().also, std::vector<std::string>{"1"});
 }
 
+TEST_F(IncrementalTest, AChangedRuleCountsAtOnceForEverybody) {
+  read({ends("1", "2027-01-15"), stayer("2")});
+  EXPECT_TRUE(world.desk->cases()->empty());
+  world.sync();
+  EXPECT_TRUE(last().changed_since) << "nothing changed";
+  rule(AutomaticMode::issue, 90, 0h);
+  EXPECT_EQ(world.sync().opened, 1u);
+  EXPECT_FALSE(last().changed_since);
+  world.sync();
+  EXPECT_TRUE(last().changed_since) << "once";
+}
+
 TEST_F(IncrementalTest, IssuesNothingOnFactsThatWereNotReadAgain) {
   read({ends("1", "2026-11-02"), stayer("2")});
   EXPECT_EQ(only().stage, Stage::drafted);

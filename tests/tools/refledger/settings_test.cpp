@@ -109,7 +109,7 @@ TEST_F(SettingsFile, RefusesValuesThatCannotBe) {
         "public.url = refs.example.com",
         "public.url = https://refs.example.com/path",
         "public.url = ftp://refs.example.com",
-        "desk.language = fr",
+        "desk.language = nl",
         "source.account = Personio",
         "issuer.from = ../bexio",
         "issuer.from.shoe = bexio",
