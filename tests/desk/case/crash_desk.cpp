@@ -1,10 +1,16 @@
 // A desk that kills itself: a whole run over real stores, ended by SIGKILL after a given step.
 //
 //   crash_desk FOLDER run K      runs sync(); K > 0: SIGKILL after the K-th step.  0: to the end
+//   crash_desk FOLDER MODE K     the same of what a person orders, as often as it is called:
+//                                release (drafted, stopped, released), company-seal, qualified,
+//                                by-hand (references that HR writes)
 //   crash_desk FOLDER report     prints as JSON what the log and the vault hold
 //
 // Exit codes: 0 done, 1 something failed (on standard error).
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <unistd.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -16,6 +22,7 @@
 #include "ledger/core/hash.h"
 #include "ledger/format/link.h"
 #include "ledger/store/rocksdb_store.h"
+#include "orders.h"
 
 namespace refledger::desk {
 namespace {
@@ -120,13 +127,68 @@ int run(const fs::path& folder, long kill_after) {
   return report.problems.empty() ? 0 : 1;
 }
 
+// What a conflict means here: a life before this one has done it.
+void done_or_past(const Result<void>& result, const char* what) {
+  if (!result && result.error().fault != Fault::conflict) must(result, what);
+}
+
+int release(const fs::path& folder, long kill_after) {
+  Life life(folder);
+  IssuerSettings issuer = example_issuer();
+  issuer.automatic = {};
+  issuer.automatic.set("CH", "", {ingest::AutomaticMode::draft, 30, {}, {}});
+  Desk desk(issuer, life.parts(kill_after));
+  must(desk.sync(), "sync");
+  const std::string case_id = must(desk.cases(), "cases").at(0).case_id;
+  done_or_past(desk.hold(case_id), "hold");
+  done_or_past(desk.release(case_id), "release");
+  const SyncReport report = must(desk.sync(), "sync");
+  return report.problems.empty() ? 0 : 1;
+}
+
+Bytes signature_by(const fs::path& folder, const Sha256& digest) {
+  const Bytes pem = must(read_file(folder / "document.key", 1 << 16), "key");
+  BIO* in = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
+  EVP_PKEY* key = PEM_read_bio_PrivateKey(in, nullptr, nullptr, nullptr);
+  EVP_PKEY_CTX* context = EVP_PKEY_CTX_new(key, nullptr);
+  Bytes der(128);
+  std::size_t length = der.size();
+  const bool made = EVP_PKEY_sign_init(context) == 1 &&
+                    EVP_PKEY_sign(context, der.data(), &length, digest.data(), digest.size()) == 1;
+  der.resize(made ? length : 0);
+  EVP_PKEY_CTX_free(context);
+  EVP_PKEY_free(key);
+  BIO_free(in);
+  return der;
+}
+
+int write(const fs::path& folder, letter::SigningMode mode, long kill_after) {
+  Life life(folder);
+  life.source.people.clear();
+  Desk desk(example_issuer(), life.parts(kill_after));
+  const bool elsewhere = mode == letter::SigningMode::qualified;
+  const Bytes chain = must(read_file(folder / "document.pem", 1 << 16), "chain");
+  const Json file = mode == letter::SigningMode::company_seal ? full_order() : order_to_sign();
+  const Issued issued = must(
+      desk.issue_order(file.dump(), mode, elsewhere ? std::string(text_of(chain)) : ""), "issue");
+  if (issued.signature) {
+    const Bytes signature = signature_by(folder, issued.signature->asked.digest);
+    must(desk.assemble(issued.case_id, signature), "assemble");
+  }
+  if (issued.waiting == Waiting::signature_by_hand) {
+    must(desk.register_signed(issued.case_id, "P. Muster"), "register");
+  }
+  const SyncReport report = must(desk.resume(), "resume");
+  return report.problems.empty() ? 0 : 1;
+}
+
 Json documents_in(const log::Log& log) {
   Json documents = Json::array();
   const log::View view = must(log.view(), "view");
   for (std::uint64_t at = 0; at < view.checkpoint().size.leaves; ++at) {
     const auto entry = must(format::parse_entry(must(view.entry({at}), "entry")), "entry");
     const auto* act = std::get_if<format::Issued>(&entry.act);
-    if (act != nullptr) documents.push_back(to_hex(act->doc->view()));
+    if (act != nullptr) documents.push_back(act->doc ? to_hex(act->doc->view()) : "by hand");
   }
   return documents;
 }
@@ -154,9 +216,13 @@ int report(const fs::path& folder) {
 int main(int argc, char** argv) {
   const std::string what = argc > 2 ? argv[2] : "";
   if (argc == 3 && what == "report") return refledger::desk::report(argv[1]);
-  if (argc == 4 && what == "run") {
-    return refledger::desk::run(argv[1], std::strtol(argv[3], nullptr, 10));
+  if (argc == 4) {
+    const long kill_after = std::strtol(argv[3], nullptr, 10);
+    if (what == "run") return refledger::desk::run(argv[1], kill_after);
+    if (what == "release") return refledger::desk::release(argv[1], kill_after);
+    const auto mode = refledger::letter::parse_signing_mode(what);
+    if (mode) return refledger::desk::write(argv[1], *mode, kill_after);
   }
-  std::cerr << "usage: crash_desk FOLDER run K | report\n";
+  std::cerr << "usage: crash_desk FOLDER run|MODE K | report\n";
   return 1;
 }

@@ -139,6 +139,29 @@ TEST(DeskCrash, ThereIsNoStepBeyondThoseNamed) {
   expect_exactly_one_of_each(folder.path());
 }
 
+// What HR orders, killed here and there on the way and ordered again.
+TEST(DeskCrash, AKilledOrderComesToOneReferenceWhenItIsRepeated) {
+  for (const std::string mode : {"release", "company-seal", "qualified", "by-hand"}) {
+    std::size_t killed = 0;
+    for (long step = 3;; step += 9) {
+      SCOPED_TRACE(testing::Message() << mode << ", killed after step " << step);
+      const test::TemporaryFolder folder;
+      const Ended first = crash_desk(folder.path(), {mode, std::to_string(step)});
+      if (first.well()) break;
+      ASSERT_TRUE(first.killed()) << first.output;
+      ++killed;
+      ASSERT_TRUE(crash_desk(folder.path(), {mode, "0"}).well());
+      EXPECT_EQ(messages_in(folder.path()).size(), mode == "by-hand" ? 0u : 1u);
+      const Json told = Json::parse(crash_desk(folder.path(), {"report"}).output);
+      EXPECT_EQ(told["size"], 3) << "two keys, one reference";
+      ASSERT_EQ(told["cases"].size(), 1u);
+      EXPECT_EQ(told["cases"][0]["stage"], "delivered");
+      EXPECT_EQ(told["cases"][0]["destroyed"], true);
+    }
+    EXPECT_GE(killed, 2u) << mode;
+  }
+}
+
 // The negative control: a message that is not destroyed must be found by the same search.
 TEST(DeskCrash, TheSearchForCanariesFindsThemInTheMaildir) {
   const test::TemporaryFolder folder;

@@ -57,6 +57,9 @@ export class Sandbox {
   extend(id) { return this.#ask('extend', { id }); }
   rename(id, names) { return this.#ask('rename', { id, ...names }); }
   set(id, values) { return this.#ask('set', { id, ...values }); }
+  /// HR registers a webhook; what was sent so far, and what came back.
+  register(url, token) { return this.#ask('webhook', { url, token }); }
+  deliveries() { return this.#ask('webhooks'); }
   fault(what) { return this.#ask('fault', what); }
 
   /// Hires someone who has left already: a leaver at the next sync.

@@ -17,9 +17,9 @@ async function makeCertificate(folder) {
 }
 
 /// `proxied`: links lead through stage.proxy.  `serve: false`: initialised, not started.  `disk`: a
-/// SmallDisk for the installation.
+/// SmallDisk for the installation.  `more`: further lines of the settings, which come last and count.
 export async function setStage(t,
-  { proxied = false, serve = true, people = 1, tls = false, disk } = {}) {
+  { proxied = false, serve = true, people = 1, tls = false, disk, more = '' } = {}) {
   const stage = { folder: await temporaryFolder(t) };
   stage.sandbox = await Sandbox.start(t, { people });
   stage.mailServer = await MailServer.start(t, join(stage.folder, 'mails'));
@@ -28,7 +28,7 @@ export async function setStage(t,
   if (proxied) stage.proxy = await Proxy.start(t, linkPort, publicPort);
   stage.authority = tls ? join(stage.folder, 'tls/root.pem') : undefined;
   stage.service = new Service(t, {
-    more: tls ? await makeCertificate(join(stage.folder, 'tls')) : '',
+    more: more + (tls ? await makeCertificate(join(stage.folder, 'tls')) : ''),
     folder: disk?.folder ?? join(stage.folder, 'installation'),
     publicUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${linkPort}`,
     publicPort,
