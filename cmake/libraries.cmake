@@ -24,6 +24,9 @@ pkg_check_modules(turbojpeg REQUIRED IMPORTED_TARGET libturbojpeg>=2.1)
 pkg_check_modules(rsvg REQUIRED IMPORTED_TARGET librsvg-2.0>=2.54)
 find_package(EXPAT 2.5 REQUIRED)
 
+# Loads PKCS#11 modules and reads their addresses.
+pkg_check_modules(p11kit REQUIRED IMPORTED_TARGET p11-kit-1>=0.24)
+
 # What zlib does, in half the time.
 pkg_check_modules(deflate REQUIRED IMPORTED_TARGET libdeflate>=1.14)
 

@@ -31,7 +31,8 @@ Result<std::unique_ptr<DocumentKey::State>> key_with_chain(EvpKey key, SignerCha
   if (X509_check_private_key(chain.state().signer(), key.get()) != 1) {
     return openssl_error(Fault::malformed, "certificate chain: the first is not for this key");
   }
-  return std::make_unique<DocumentKey::State>(DocumentKey::State{std::move(key), std::move(chain)});
+  return std::make_unique<DocumentKey::State>(
+      DocumentKey::State{std::move(key), nullptr, std::move(chain)});
 }
 
 DocumentKey::DocumentKey(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -40,7 +41,9 @@ DocumentKey& DocumentKey::operator=(DocumentKey&&) noexcept = default;
 DocumentKey::~DocumentKey() = default;
 
 const SignerChain& DocumentKey::chain() const { return state_->chain; }
-sign::GuardedText DocumentKey::pem() const { return pem_of(state_->key.get()); }
+sign::GuardedText DocumentKey::pem() const {
+  return state_->key ? pem_of(state_->key.get()) : sign::GuardedText();
+}
 
 Result<DocumentKey> DocumentKey::from_pem(std::string_view private_key, std::string_view chain) {
   ERR_clear_error();

@@ -49,9 +49,13 @@ class DocumentKey {
   static Result<DocumentKey> from_pem(std::string_view private_key, std::string_view chain);
   /// One key and the certificates of its chain, in any order; others are left out.
   static Result<DocumentKey> from_pkcs12(ByteView file, std::string_view passphrase);
+  /// A key that stays on a token.  `uri` as in RFC 7512: the token, the key's `object` or `id`, and
+  /// `module-path`; no PIN.  Opens the module once and keeps a session.
+  static Result<DocumentKey> from_pkcs11(const std::string& uri, std::string_view pin,
+                                         std::string_view chain);
 
   const SignerChain& chain() const;
-  /// The key as PEM, to be kept sealed.
+  /// The key as PEM, to be kept sealed; empty if it is on a token.
   sign::GuardedText pem() const;
 
   DocumentKey(DocumentKey&&) noexcept;

@@ -83,7 +83,7 @@ Result<Bytes> sign_pdf(Bytes file, std::size_t contents_begin, std::size_t conte
   }
   const Result<ToBeSigned> asked = prepare(file, contents_begin, contents_end, key.chain());
   if (!asked) return asked.error();
-  const Result<Bytes> signature = signature_by(key.state().key.get(), asked->signed_attributes);
+  const Result<Bytes> signature = signature_by(key.state(), asked->signed_attributes);
   if (!signature) return signature.error();
   return completed(std::move(file), contents_begin, contents_end, asked->signed_attributes,
                    *signature, key.chain(), stamping);

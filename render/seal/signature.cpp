@@ -36,9 +36,7 @@ Bytes der_of_raw(ByteView raw) {
   return encoded(i2d_ECDSA_SIG, signature.get());
 }
 
-}  // namespace
-
-Result<Bytes> signature_by(EVP_PKEY* key, ByteView message) {
+Result<Bytes> made_here(EVP_PKEY* key, ByteView message) {
   const EvpDigestContext context(EVP_MD_CTX_new());
   std::size_t length = 0;
   if (!context ||
@@ -54,6 +52,19 @@ Result<Bytes> signature_by(EVP_PKEY* key, ByteView message) {
   }
   signature.resize(length);
   return signature;
+}
+
+}  // namespace
+
+Result<Bytes> signature_by(const DocumentKey::State& key, ByteView message) {
+  if (key.key) return made_here(key.key.get(), message);
+  const Result<Bytes> signature = key.token->sign(message);
+  if (!signature) return signature.error();
+  // Its form varies, and a token may fail: what it made is held against the certificate.
+  if (auto checked = checked_signature(message, *signature, key.chain.state().signer())) {
+    return checked;
+  }
+  return Error{Fault::upstream, "document key: token: its signature does not hold"};
 }
 
 Result<Bytes> checked_signature(ByteView message, ByteView signature, X509* signer) {

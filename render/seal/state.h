@@ -14,8 +14,17 @@ struct SignerChain::State {
   X509* signer() const { return certificates.front().get(); }
 };
 
+/// What signs: a key in memory, or one on a token.
+class Hand {
+ public:
+  virtual ~Hand() = default;
+  /// Over `message`, with SHA-256: ECDSA in DER or as r | s, or RSA by PKCS#1 v1.5.
+  virtual Result<Bytes> sign(ByteView message) const = 0;
+};
+
 struct DocumentKey::State {
-  EvpKey key;
+  EvpKey key;  ///< null where it is on a token
+  std::unique_ptr<const Hand> token;
   SignerChain chain;
 };
 
@@ -33,7 +42,7 @@ inline constexpr std::string_view unfit_key = "neither ECDSA on P-256 nor RSA of
 Bytes signed_attributes(const Sha256& digest, const SignerChain::State& chain);
 
 /// Over `message`, with SHA-256: ECDSA in DER, or RSA by PKCS#1 v1.5.
-Result<Bytes> signature_by(EVP_PKEY* key, ByteView message);
+Result<Bytes> signature_by(const DocumentKey::State& key, ByteView message);
 /// `signature`, if it is the signer's over `message`; what came as r | s in DER.
 Result<Bytes> checked_signature(ByteView message, ByteView signature, X509* signer);
 

@@ -28,11 +28,11 @@ class CertificateAuthority {
                       [this](const http::Request& request) { return answer(request); })) {
     write_files(kind);
     openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -config " +
-            path("ca.cnf") + " -extensions root -subj '/CN=Test root' -keyout " + path("root.key") +
-            " -out " + path("root.pem"));
-    certify("issuing", "ec", "/CN=Test issuing", "root");
+            path("ca.cnf") + " -extensions root -subj '/CN=" + kind.name + " root' -keyout " +
+            path("root.key") + " -out " + path("root.pem"));
+    certify("issuing", "ec", "/CN=" + kind.name + " issuing", "root");
     certify("signer", kind.signer, "/O=" + kind.name + "/CN=" + kind.name, "issuing");
-    certify("responder", "ec", "/CN=Test responder", "issuing");
+    certify("responder", "ec", "/CN=" + kind.name + " responder", "issuing");
     openssl(ca("root") + "-gencrl -out " + path("root.crl"));
     openssl("crl -in " + path("root.crl") + " -outform DER -out " + path("root.crl.der"));
   }
@@ -57,9 +57,9 @@ class CertificateAuthority {
     openssl("crl -in " + path("root.crl") + " -outform DER -out " + path("root.crl.der"));
   }
 
-  /// Stands between responder and asker; may change the answer.
-  std::function<http::Response(const std::string& path, http::Response)> between =
-      [](const std::string&, http::Response response) { return response; };
+  /// Stands between responder and asker: may change the body, and gives the HTTP status.
+  std::function<unsigned(const std::string& path, std::string& body)> between =
+      [](const std::string&, std::string&) { return 200u; };
 
   void write(const std::string& name, const std::string& content) const {
     std::ofstream(path(name), std::ios::binary) << content;
@@ -118,9 +118,14 @@ class CertificateAuthority {
             path(name + ".pem"));
   }
 
+  http::Response passed_on(const std::string& path, const std::string& type, std::string body) {
+    const unsigned status = between(path, body);
+    return {status, type, body};
+  }
+
   http::Response answer(const http::Request& request) {
     if (request.path == "/root.crl") {
-      return between(request.path, {200, "application/pkix-crl", file("root.crl.der")});
+      return passed_on(request.path, "application/pkix-crl", file("root.crl.der"));
     }
     if (request.path != "/ocsp") return {404, "text/plain", ""};
     const std::scoped_lock lock(mutex_);
@@ -128,7 +133,7 @@ class CertificateAuthority {
     openssl("ocsp -index " + path("issuing.txt") + " -CA " + path("issuing.pem") + " -rsigner " +
             path("responder.pem") + " -rkey " + path("responder.key") + " -ndays 7 -reqin " +
             path("ocsp.req") + " -respout " + path("ocsp.resp"));
-    return between(request.path, {200, "application/ocsp-response", file("ocsp.resp")});
+    return passed_on(request.path, "application/ocsp-response", file("ocsp.resp"));
   }
 
   TemporaryFolder folder_;
