@@ -16,9 +16,27 @@ void add_certification(QPDF& pdf, Object signature) {
   pdf.getRoot().replaceKey("/Perms", permissions);
 }
 
+// Invisible: a visible one would need an appearance and say no more.
+Object add_field(QPDF& pdf, Object page, const std::string& name, std::string_view caption) {
+  Object field = indirect(pdf, "<</Type/Annot/Subtype/Widget/FT/Sig/Rect[0 0 0 0]/F 132>>");
+  field.replaceKey("/T", Object::newString(name));
+  field.replaceKey("/TU", text_object(caption));
+  field.replaceKey("/P", page);
+  if (!page.hasKey("/Annots")) page.replaceKey("/Annots", Object::newArray());
+  page.getKey("/Annots").appendItem(field);
+  return field;
+}
+
+std::string_view caption_of_timestamp(std::string_view locale) {
+  if (locale.starts_with("de")) return "Zeitstempel des Dokuments";
+  if (locale.starts_with("fr")) return "Horodatage du document";
+  if (locale.starts_with("it")) return "Marca temporale del documento";
+  return "Timestamp of the document";
+}
+
 }  // namespace
 
-// Invisible: a visible one would need an appearance and say no more.
+// Fields for later are there from the beginning: whoever signs first signs that they are empty.
 void add_signature_field(QPDF& pdf, Object page, const Document& document, std::size_t reserve) {
   Object signature =
       indirect(pdf, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached>>");
@@ -26,16 +44,20 @@ void add_signature_field(QPDF& pdf, Object page, const Document& document, std::
   signature.replaceKey("/M", date_object(document.document_date));
   signature.replaceKey("/ByteRange", Object::parse(std::string(unknown_range)));
   signature.replaceKey("/Contents", Object::newString(std::string(reserve, '\0')));
-  add_certification(pdf, signature);
+  if (!document.additions.any()) add_certification(pdf, signature);
 
-  Object field = indirect(pdf, "<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/Rect[0 0 0 0]/F 132>>");
-  field.replaceKey("/TU", text_object(document.letter.mode_caption));
-  field.replaceKey("/P", page);
-  field.replaceKey("/V", signature);
-  if (!page.hasKey("/Annots")) page.replaceKey("/Annots", Object::newArray());
-  page.getKey("/Annots").appendItem(field);
+  Object seal = add_field(pdf, page, "seal", document.letter.mode_caption);
+  seal.replaceKey("/V", signature);
+  Object fields = Object::newArray({seal});
+  if (document.additions.second_signature) {
+    fields.appendItem(add_field(pdf, page, "second", document.letter.mode_caption));
+  }
+  if (document.additions.archive_timestamp) {
+    fields.appendItem(
+        add_field(pdf, page, "archive", caption_of_timestamp(document.letter.locale)));
+  }
   Object form = Object::parse("<</SigFlags 3>>");
-  form.replaceKey("/Fields", Object::newArray({field}));
+  form.replaceKey("/Fields", fields);
   pdf.getRoot().replaceKey("/AcroForm", form);
 }
 

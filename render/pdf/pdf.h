@@ -46,6 +46,16 @@ struct Attachment {
   std::string content;
 };
 
+/// What will stand behind the first signature before anybody gets the file.  Without any of it the
+/// file says that no change is allowed.
+struct Additions {
+  bool second_signature = false;
+  bool validation_data = false;
+  bool archive_timestamp = false;
+
+  bool any() const { return second_signature || validation_data || archive_timestamp; }
+};
+
 struct Document {
   letter::Letter letter;
   Letterhead letterhead;
@@ -54,6 +64,7 @@ struct Document {
   Date document_date;  ///< of the metadata too: the same input gives the same bytes
   std::string holder;  ///< whom the letter is about: heads further pages, is never hyphenated
   letter::SigningMode signing = letter::SigningMode::company_seal;
+  Additions additions;
   bool specimen = false;  ///< a test document: says so across every page
 };
 

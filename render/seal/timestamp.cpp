@@ -48,6 +48,12 @@ Result<std::unique_ptr<Rfc3161>> Rfc3161::make(const Rfc3161Settings& settings, 
 
 std::size_t Rfc3161::room() const { return state_->room; }
 
+std::vector<Bytes> Rfc3161::authorities() const {
+  std::vector<Bytes> all;
+  for (const Certificate& one : state_->authorities) all.push_back(encoded(i2d_X509, one.get()));
+  return all;
+}
+
 Result<Bytes> Rfc3161::token(const Sha256& imprint) {
   Nonce nonce{};
   state_->random.fill(nonce);

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "http/client/exchange.h"
 #include "ledger/core/bytes.h"
@@ -27,6 +28,8 @@ class Timestamper {
   virtual Result<Bytes> token(const Sha256& imprint) = 0;
   /// The largest token that is taken.
   virtual std::size_t room() const = 0;
+  /// The certificates (DER) that its tokens lead to, trusted by themselves.
+  virtual std::vector<Bytes> authorities() const { return {}; }
 };
 
 struct Rfc3161Settings {
@@ -46,6 +49,7 @@ class Rfc3161 : public Timestamper {
 
   Result<Bytes> token(const Sha256& imprint) override;
   std::size_t room() const override;
+  std::vector<Bytes> authorities() const override;
 
  private:
   struct State;

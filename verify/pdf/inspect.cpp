@@ -6,6 +6,7 @@
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
+#include <set>
 
 #include "ledger/core/encoding.h"
 #include "verify/pdf/cms.h"
@@ -13,6 +14,8 @@
 #include "verify/pdf/pdf.h"
 #include "verify/pdf/revision.h"
 #include "verify/pdf/shape.h"
+#include "verify/pdf/updates.h"
+#include "verify/pdf/validation.h"
 
 namespace refledger::verify {
 namespace {
@@ -96,13 +99,55 @@ std::vector<Object> signatures_of(QPDF& pdf) {
   return found;
 }
 
-// The signature that the form's only field holds.
-Object field_value(Object root) {
+std::vector<Object> fields_of(Object root) {
   Object form = root.getKey("/AcroForm");
-  if (!form.isDictionary() || !form.getKey("/Fields").isArray()) return Object::newNull();
-  if (form.getKey("/Fields").getArrayNItems() != 1) return Object::newNull();
-  Object field = form.getKey("/Fields").getArrayItem(0);
-  return field.isDictionary() ? field.getKey("/V") : Object::newNull();
+  if (!form.isDictionary() || !form.getKey("/Fields").isArray()) return {};
+  return form.getKey("/Fields").getArrayAsVector();
+}
+
+// The signature that the form's first field holds.
+Object field_value(Object root) {
+  std::vector<Object> fields = fields_of(root);
+  if (fields.empty() || !fields.front().isDictionary()) return Object::newNull();
+  return fields.front().getKey("/V");
+}
+
+// A field that waits for its signature: no place on the page, no appearance, nothing else.
+bool is_empty_field(Object field) {
+  static const std::set<std::string> entries{"/F",       "/FT", "/P",  "/Rect",
+                                             "/Subtype", "/T",  "/TU", "/Type"};
+  if (!field.isDictionary() || !field.isIndirect() || field.getKeys() != entries) return false;
+  Object place = field.getKey("/Rect");
+  if (!place.isArray() || place.getArrayNItems() != 4) return false;
+  for (Object& side : place.getArrayAsVector()) {
+    if (!side.isInteger() || side.getIntValue() != 0) return false;
+  }
+  return field.getKey("/FT").isNameAndEquals("/Sig") && field.getKey("/T").isString() &&
+         field.getKey("/Subtype").isNameAndEquals("/Widget");
+}
+
+// What the signed revision has ready for updates; nothing if it says that none may be, or if a
+// field is not one of ours.
+std::optional<Prepared> prepared_in(Object root, std::size_t length) {
+  std::vector<Object> fields = fields_of(root);
+  if (fields.empty() || fields.size() > 3) return std::nullopt;
+  Prepared prepared{length, static_cast<std::size_t>(root.getObjectID()), 0, 0};
+  for (std::size_t at = 1; at < fields.size(); ++at) {
+    if (!is_empty_field(fields[at])) return std::nullopt;
+    const std::string name = fields[at].getKey("/T").getStringValue();
+    const auto number = static_cast<std::size_t>(fields[at].getObjectID());
+    if (name == "second" && at == 1) {
+      prepared.second = number;
+    } else if (name == "archive" && at + 1 == fields.size()) {
+      prepared.archive = number;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const bool final = root.hasKey("/Perms") || root.hasKey("/DSS");
+  if (final && fields.size() > 1) return std::nullopt;
+  if (final) prepared.catalog = 0;
+  return prepared;
 }
 
 struct Gap {
@@ -155,7 +200,77 @@ std::optional<Signer> signer_of(ByteView revision, Object signature, Object root
                          authorities);
 }
 
-void add_signature(PdfFindings& findings, ByteView revision, QPDF& pdf,
+// The bytes between '<' and '>', which the reader of updates has found to be hex.
+Bytes place_of(ByteView file, const Covered& covered) {
+  const std::size_t length = covered.end - covered.begin - 2;
+  return *from_hex(text_of(file.subspan(covered.begin + 1, length)), "signature");
+}
+
+// A DER element that zeros follow.
+std::optional<ByteView> element_in(ByteView reserved) {
+  if (reserved.size() < 4 || reserved[0] != 0x30 || reserved[1] != 0x82) return std::nullopt;
+  const std::size_t length = 4 + (static_cast<std::size_t>(reserved[2]) << 8) + reserved[3];
+  if (length > reserved.size()) return std::nullopt;
+  const ByteView rest = reserved.subspan(length);
+  const bool zeros =
+      std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; });
+  return zeros ? std::optional(reserved.first(length)) : std::nullopt;
+}
+
+bool add_second(PdfFindings& findings, ByteView file, const Covered& covered,
+                const std::vector<Bytes>& authorities) {
+  std::optional<Signer> signer =
+      check_signature(place_of(file, covered), file.first(covered.begin),
+                      file.subspan(covered.end, covered.revision_end - covered.end), authorities);
+  if (!signer) return false;
+  findings.second_signer = std::move(signer->common_name);
+  findings.second_certificate = std::move(signer->certificate);
+  return true;
+}
+
+bool add_archive(PdfFindings& findings, ByteView file, const Covered& covered,
+                 const ValidationTexts& known, const std::vector<Bytes>& authorities) {
+  const Bytes reserved = place_of(file, covered);
+  const std::optional<ByteView> token = element_in(reserved);
+  if (!token || !carries_only(*token, known.certificates)) return false;
+  Bytes all = copy_of(file.first(covered.begin));
+  const ByteView after = file.subspan(covered.end, covered.revision_end - covered.end);
+  all.insert(all.end(), after.begin(), after.end());
+  const std::optional<Timestamp> stamp = check_timestamp(*token, all, authorities);
+  if (!stamp) return false;
+  findings.archived = true;
+  findings.archived_at = stamp->time;
+  return true;
+}
+
+// What follows the signed revision: ours and holding, or it makes the file an altered or an
+// extended one.
+void add_updates(PdfFindings& findings, ByteView file, const Prepared& prepared,
+                 const std::vector<Bytes>& authorities) {
+  Updates updates;
+  updates.length = prepared.length;
+  if (prepared.catalog != 0) updates = read_updates(file, prepared);
+  const bool missing =
+      (prepared.second != 0 && !updates.second) || (prepared.archive != 0 && !updates.archive);
+  bool holds = !missing;
+  if (holds && updates.second) holds = add_second(findings, file, *updates.second, authorities);
+  if (holds && updates.validation) {
+    std::vector<Bytes> signers{findings.signer_certificate};
+    if (updates.second) signers.push_back(findings.second_certificate);
+    holds = is_sound(*updates.validation, signers);
+    findings.validation_data = holds;
+  }
+  if (holds && updates.archive) {
+    holds = add_archive(findings, file, *updates.archive, *updates.validation, authorities);
+  }
+  if (updates.length != file.size()) {
+    findings.signature = PdfSignature::extended;
+  } else if (!holds) {
+    findings.signature = PdfSignature::altered;
+  }
+}
+
+void add_signature(PdfFindings& findings, ByteView file, ByteView revision, QPDF& pdf,
                    const std::vector<Bytes>& authorities) {
   const std::vector<Object> signatures = signatures_of(pdf);
   if (signatures.empty()) return;
@@ -163,16 +278,19 @@ void add_signature(PdfFindings& findings, ByteView revision, QPDF& pdf,
   if (signatures.size() != 1) return;
   std::optional<Signer> signer =
       signer_of(revision, signatures.front(), pdf.getRoot(), authorities);
-  if (!signer) return;
+  const std::optional<Prepared> prepared = prepared_in(pdf.getRoot(), revision.size());
+  if (!signer || !prepared) return;
   findings.signature = PdfSignature::whole_file;
   findings.signer = std::move(signer->common_name);
   findings.signer_certificate = std::move(signer->certificate);
   findings.stamped = signer->timestamp.has_value();
   if (signer->timestamp) findings.stamped_at = signer->timestamp->time;
+  add_updates(findings, file, *prepared, authorities);
 }
 
 // libqpdf throws on what it cannot read; whatever it is, the file is not ours.
-Result<PdfFindings> inspect_revision(ByteView revision, const std::vector<Bytes>& authorities) {
+Result<PdfFindings> inspect_revision(ByteView file, ByteView revision,
+                                     const std::vector<Bytes>& authorities) {
   if (!table_of(revision)) return not_ours();
   try {
     QPDF pdf;
@@ -186,7 +304,7 @@ Result<PdfFindings> inspect_revision(ByteView revision, const std::vector<Bytes>
     PdfFindings findings;
     findings.sd_jwt = std::move(*sd_jwt);
     findings.link = link_of(pdf.getRoot());
-    add_signature(findings, revision, pdf, authorities);
+    add_signature(findings, file, revision, pdf, authorities);
     return findings;
   } catch (const std::exception&) {
     return not_ours();
@@ -198,13 +316,7 @@ Result<PdfFindings> inspect_revision(ByteView revision, const std::vector<Bytes>
 Result<PdfFindings> inspect_pdf(ByteView file, const std::vector<Bytes>& timestamp_authorities) {
   if (file.size() > max_file) return Error{Fault::out_of_range, "PDF: larger than 32 MiB"};
   if (!text_of(file).starts_with("%PDF-1.")) return not_ours();
-  const ByteView revision = first_revision(file);
-  Result<PdfFindings> findings = inspect_revision(revision, timestamp_authorities);
-  if (findings && findings->signature == PdfSignature::whole_file &&
-      revision.size() != file.size()) {
-    findings->signature = PdfSignature::extended;
-  }
-  return findings;
+  return inspect_revision(file, first_revision(file), timestamp_authorities);
 }
 
 namespace {

@@ -1,9 +1,10 @@
 // Is this PDF file ours, whole and unaltered?
 //
-// Shape    Only files as render/pdf writes them are read: one revision, a classic cross-reference
-//          table, one signature by ECDSA P-256 or RSA without signing-time that covers all but
-//          itself, and may carry a timestamp. Everything else is "not ours", however valid a PDF it
-//          may be.
+// Shape    Only files as render writes them are read: a classic cross-reference table, and one
+//          signature by ECDSA P-256 or RSA without signing-time that covers its revision but for
+//          itself and may carry a timestamp.  Behind it nothing, or what that revision has ready: a
+//          second signature, validation data, a timestamp over everything (updates.h).  Everything
+//          else is "not ours", however valid a PDF it may be.
 // Errors   malformed: not a PDF, or none with our attachment; out_of_range: over 32 MiB
 // Source   docs/pdf.md; every reader limit is in verify/pdf/limits.h
 #pragma once
@@ -19,8 +20,8 @@
 namespace refledger::verify {
 
 enum class PdfSignature {
-  whole_file,  ///< one signature that holds and covers everything but itself
-  altered,     ///< a signature that does not hold
+  whole_file,  ///< every signature holds, and nothing is there but they and what belongs to them
+  altered,     ///< a signature that does not hold, or one that is missing
   extended,    ///< holds for the beginning of the file, but something was added
   none,
 };
@@ -31,7 +32,12 @@ struct PdfFindings {
   Bytes signer_certificate;  ///< DER; for callers that pin it
   bool stamped = false;      ///< carries an authority's timestamp over the signature
   std::optional<UtcMillis> stamped_at;  ///< its time, where the authority is trusted
-  std::string sd_jwt;                   ///< the attachment reference.sd-jwt
+  std::string second_signer;            ///< of two signatories, the one who signed last
+  Bytes second_certificate;             ///< DER
+  bool validation_data = false;  ///< carries what authorities said of the certificates (B-LT)
+  bool archived = false;         ///< and a timestamp over everything (B-LTA)
+  std::optional<UtcMillis> archived_at;  ///< its time, where the authority is trusted
+  std::string sd_jwt;                    ///< the attachment reference.sd-jwt
   std::string link;  ///< what the QR code holds, from the link annotation; may be empty
 };
 

@@ -152,4 +152,22 @@ std::optional<Timestamp> check_timestamp(ByteView token, ByteView signature,
   return Timestamp{};
 }
 
+bool carries_only(ByteView token, const std::vector<ByteView>& known) {
+  const Token parsed = parse_strictly(token);
+  if (!parsed) return false;
+  const Signers signers(PKCS7_get0_signers(parsed.get(), nullptr, 0));
+  const STACK_OF(X509)* carried = parsed->d.sign->cert;
+  if (!signers || sk_X509_num(signers.get()) != 1) return false;
+  for (int at = 0; at < sk_X509_num(carried); ++at) {
+    const X509* one = sk_X509_value(carried, at);
+    if (X509_cmp(one, sk_X509_value(signers.get(), 0)) == 0) continue;
+    const Bytes der = encoded(i2d_X509, one);
+    const bool is_known = std::any_of(known.begin(), known.end(), [&](ByteView other) {
+      return std::equal(der.begin(), der.end(), other.begin(), other.end());
+    });
+    if (!is_known) return false;
+  }
+  return true;
+}
+
 }  // namespace refledger::verify

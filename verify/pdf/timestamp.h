@@ -21,4 +21,8 @@ struct Timestamp {
 std::optional<Timestamp> check_timestamp(ByteView token, ByteView signature,
                                          const std::vector<Bytes>& authorities);
 
+/// Whether the certificates that a token carries beside its signer's, which its signature does not
+/// cover, are among `known` (DER).
+bool carries_only(ByteView token, const std::vector<ByteView>& known);
+
 }  // namespace refledger::verify

@@ -18,6 +18,7 @@ class TimestampAuthority {
   struct Kind {
     std::string digest = "sha256";  ///< that the token is signed over
     std::string usage = "critical,timeStamping";
+    std::string list_url = "";  ///< where its certificate says that the revocation list is
   };
 
   TimestampAuthority() : TimestampAuthority(Kind{}) {}
@@ -27,11 +28,16 @@ class TimestampAuthority {
                          "other_policies = 1.2.3.4.2\nordering = no\ntsa_name = no\n"
                          "ess_cert_id_chain = no\ness_cert_id_alg = sha256\nsigner_digest = " +
                          kind.digest + "\n");
-    write("root.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n");
+    write("root.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n");
     write("tsa.ext",
           "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
           "extendedKeyUsage=" +
-              kind.usage + "\n");
+              kind.usage + "\n" +
+              (kind.list_url.empty() ? "" : "crlDistributionPoints=URI:" + kind.list_url + "\n"));
+    write("ca.cnf", "[ca]\ndatabase=" + path("index") +
+                        "\ndefault_md=sha256\n"
+                        "default_crl_days=30\n");
+    write("index", "");
     write("serial", "01\n");
     openssl(
         "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=Time root' -keyout " +
@@ -57,6 +63,14 @@ class TimestampAuthority {
                            (usage.empty() ? "" : "extendedKeyUsage=" + usage + "\n"));
     certify("other.ext", "other.pem");
     return file("other.pem");
+  }
+
+  /// The root's revocation list, which is empty: DER.
+  std::string list() const {
+    openssl("ca -config " + path("ca.cnf") + " -name ca -gencrl -cert " + path("root.pem") +
+            " -keyfile " + path("root.key") + " -out " + path("list.pem"));
+    openssl("crl -in " + path("list.pem") + " -outform DER -out " + path("list.der"));
+    return file("list.der");
   }
 
   /// TimeStampReq in, TimeStampResp out.

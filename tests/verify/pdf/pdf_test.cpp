@@ -40,6 +40,7 @@ TEST(InspectPdf, TakesNoZerosForASignature) {
 
 TEST(InspectPdf, StillTakesAFileThatWasSealedEarlier) {
   EXPECT_EQ(verdict(test::vector_file("pdf/sealed.pdf")), "whole");
+  EXPECT_EQ(verdict(test::vector_file("pdf/lasting.pdf")), "whole");
 }
 
 // ---- one byte -----------------------------------------------------------------------------------
