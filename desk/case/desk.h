@@ -20,6 +20,7 @@
 #include "desk/case/issued.h"
 #include "desk/case/parts.h"
 #include "desk/case/report.h"
+#include "desk/case/signers.h"
 
 namespace refledger::desk {
 
@@ -78,9 +79,9 @@ class Desk {
   // ---- references that HR writes ---------------------------------------------------------------
 
   /// Writes, checks and approves what the file describes, and carries it as far as its signature
-  /// allows.  The same file again makes no second one.  `signer_chain`: PEM, for qualified.
+  /// allows.  The same file again makes no second one.  `signers`: for qualified.
   Result<Issued> issue_order(std::string_view file, letter::SigningMode mode,
-                             const std::string& signer_chain = {});
+                             const Signers& signers = {});
   /// The same as a test document: nothing is kept, numbered or entered.
   Result<Issued> test_document(std::string_view file) const;
   /// The signature that was asked for elsewhere.

@@ -128,17 +128,37 @@ Result<Bytes> as_trouble(Result<Bytes> file) {
   return Error{Fault::upstream, file.error().detail};
 }
 
+// What will stand behind the first signature: at the levels above B-T what makes it last, which the
+// day of signing shows in as in a timestamp.
+pdf::Additions additions_of(const Bench& bench, bool stamped, bool two) {
+  const bool lasts = stamped && bench.parts.lasting != nullptr;
+  return {two, lasts, lasts && bench.parts.lasting->archives()};
+}
+
+// Nothing goes out below the level that the file was made for.
+Result<Bytes> completed(const Bench& bench, Bytes file, const pdf::Additions& additions,
+                        const std::vector<const seal::SignerChain*>& signers) {
+  if (!additions.validation_data) return file;
+  if (bench.parts.lasting == nullptr) {
+    return Error{Fault::upstream, "seal.level: lower now than when the document was prepared"};
+  }
+  return as_trouble(bench.parts.lasting->complete(file, signers, additions.archive_timestamp));
+}
+
 Result<Bytes> sealed_file(const Bench& bench, const Case& one, Subject subject) {
   Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, subject.document_date);
   if (!stamping) return stamping.error();
   const seal::DocumentKey& key = *bench.parts.document_key;
   const std::size_t room =
       seal::reserve_for(key.chain(), *stamping ? bench.parts.timestamper : nullptr);
-  Result<pdf::Prepared> prepared =
-      pdf::render(document_of(bench, std::move(subject), &one), *bench.parts.fonts, room);
+  pdf::Document document = document_of(bench, std::move(subject), &one);
+  document.additions = additions_of(bench, stamping->has_value(), false);
+  Result<pdf::Prepared> prepared = pdf::render(document, *bench.parts.fonts, room);
   if (!prepared) return prepared.error();
-  return as_trouble(seal::sign_pdf(std::move(prepared->file), prepared->contents_begin,
-                                   prepared->contents_end, key, *stamping));
+  Result<Bytes> file = as_trouble(seal::sign_pdf(
+      std::move(prepared->file), prepared->contents_begin, prepared->contents_end, key, *stamping));
+  if (!file) return file;
+  return completed(bench, std::move(*file), document.additions, {&key.chain()});
 }
 
 // The print, with lines to sign on and no signature in the file.
@@ -158,32 +178,79 @@ Date last_day_for(Date document_date, Date today) {
   return document_date >= today ? today : Date(std::chrono::sys_days(today) + kSignWithin);
 }
 
-Result<void> prepare_elsewhere(const Bench& bench, Kept& kept, Subject subject) {
-  Result<std::optional<Bytes>> before = bench.archive.kept("prepared", kept.content);
-  if (!before) return before.error();
-  if (*before) return {};
-  Result<std::optional<Bytes>> pem = bench.archive.kept("signer", kept.content);
-  if (!pem) return pem.error();
-  if (!*pem) return missing("signer's certificate");
-  Result<seal::SignerChain> chain = seal::SignerChain::from_pem(text_of(**pem));
+// The place of the second signature, behind the first one.
+Result<void> open_second(const Bench& bench, PreparedDocument& document, const Bytes& file,
+                         const seal::SignerChain& chain, bool stamped) {
+  Result<seal::Place> place = seal::open_second(
+      file, seal::reserve_for(chain, stamped ? bench.parts.timestamper : nullptr));
+  if (!place) return place.error();
+  document.page = {std::move(place->file), place->contents_begin, place->contents_end};
+  return {};
+}
+
+Result<void> ask_for_signature(PreparedDocument& document, const seal::SignerChain& chain) {
+  Result<seal::ToBeSigned> asked = seal::prepare(document.page.file, document.page.contents_begin,
+                                                 document.page.contents_end, chain);
+  if (!asked) return asked.error();
+  document.chain = chain.pem();
+  document.asked = std::move(*asked);
+  return {};
+}
+
+// Rendered for the first signature; where the seal makes that one, for the second.
+Result<void> render_for(const Bench& bench, pdf::Document document, const Signers& signers,
+                        const seal::SignerChain& chain,
+                        const std::optional<seal::Stamping>& stamping, PreparedDocument& made) {
+  seal::Timestamper* stamper = stamping ? bench.parts.timestamper : nullptr;
+  const seal::DocumentKey& key = *bench.parts.document_key;
+  const std::size_t room = seal::reserve_for(signers.seal_first ? key.chain() : chain, stamper);
+  Result<pdf::Prepared> page = pdf::render(document, *bench.parts.fonts, room);
+  if (!page) return page.error();
+  if (!signers.seal_first) {
+    made.page = std::move(*page);
+    return {};
+  }
+  Result<Bytes> file = as_trouble(seal::sign_pdf(std::move(page->file), page->contents_begin,
+                                                 page->contents_end, key, stamping));
+  if (!file) return file.error();
+  made.signed_chain = key.chain().pem();
+  return open_second(bench, made, *file, chain, stamping.has_value());
+}
+
+Result<PreparedDocument> prepared_for(const Bench& bench, const Case& one, Subject subject,
+                                      const Signers& signers) {
+  Result<seal::SignerChain> chain = seal::SignerChain::from_pem(signers.chain);
   if (!chain) return chain.error();
   Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
   if (!today) return today.error();
   Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, subject.document_date);
   if (!stamping) return stamping.error();
   PreparedDocument made;
-  made.chain = chain->pem();
   made.last_day = last_day_for(subject.document_date, *today);
-  const std::size_t room = seal::reserve_for(*chain, *stamping ? bench.parts.timestamper : nullptr);
-  Result<pdf::Prepared> page =
-      pdf::render(document_of(bench, std::move(subject), &kept.content), *bench.parts.fonts, room);
-  if (!page) return page.error();
-  made.page = std::move(*page);
-  Result<seal::ToBeSigned> asked =
-      seal::prepare(made.page.file, made.page.contents_begin, made.page.contents_end, *chain);
-  if (!asked) return asked.error();
-  made.asked = std::move(*asked);
-  Result<std::string> text = to_canonical_json(to_json(made));
+  made.next_chain = signers.second_chain;
+  made.additions = additions_of(bench, stamping->has_value(),
+                                signers.seal_first || !signers.second_chain.empty());
+  pdf::Document document = document_of(bench, std::move(subject), &one);
+  document.additions = made.additions;
+  if (auto done = render_for(bench, std::move(document), signers, *chain, *stamping, made); !done) {
+    return done.error();
+  }
+  if (auto asked = ask_for_signature(made, *chain); !asked) return asked.error();
+  return made;
+}
+
+Result<void> prepare_elsewhere(const Bench& bench, Kept& kept, Subject subject) {
+  Result<std::optional<Bytes>> before = bench.archive.kept("prepared", kept.content);
+  if (!before) return before.error();
+  if (*before) return {};
+  Result<std::optional<Bytes>> named = bench.archive.kept("signer", kept.content);
+  if (!named) return named.error();
+  if (!*named) return missing("signer's certificate");
+  const Result<Signers> signers = signers_from_json(text_of(**named));
+  if (!signers) return signers.error();
+  Result<PreparedDocument> made = prepared_for(bench, kept.content, std::move(subject), *signers);
+  if (!made) return made.error();
+  Result<std::string> text = to_canonical_json(to_json(*made));
   if (!text) return text.error();
   if (auto done = bench.archive.keep("prepared", kept.content, bytes_of(*text)); !done) return done;
   bench.done(step::document_prepared);
@@ -307,8 +374,8 @@ Result<void> settle_without_address(const Bench& bench, Kept& kept) {
 
 }  // namespace
 
-Result<Bytes> assembled(const Bench& bench, const Case& one, PreparedDocument prepared,
-                        ByteView signature) {
+Result<Assembled> assembled(const Bench& bench, const Case& one, PreparedDocument prepared,
+                            ByteView signature) {
   Result<seal::SignerChain> chain = seal::SignerChain::from_pem(prepared.chain);
   if (!chain) return chain.error();
   Result<Date> dated =
@@ -316,8 +383,28 @@ Result<Bytes> assembled(const Bench& bench, const Case& one, PreparedDocument pr
   if (!dated) return dated.error();
   Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, *dated);
   if (!stamping) return stamping.error();
-  return seal::assemble(std::move(prepared.page.file), prepared.page.contents_begin,
-                        prepared.page.contents_end, prepared.asked, signature, *chain, *stamping);
+  Result<Bytes> file =
+      seal::assemble(std::move(prepared.page.file), prepared.page.contents_begin,
+                     prepared.page.contents_end, prepared.asked, signature, *chain, *stamping);
+  if (!file) return file.error();
+  if (!prepared.next_chain.empty()) {
+    Result<seal::SignerChain> next = seal::SignerChain::from_pem(prepared.next_chain);
+    if (!next) return next.error();
+    auto opened = open_second(bench, prepared, *file, *next, stamping->has_value());
+    if (!opened) return opened.error();
+    prepared.signed_chain = prepared.chain;
+    prepared.next_chain.clear();
+    if (auto asked = ask_for_signature(prepared, *next); !asked) return asked.error();
+    return Assembled(std::move(prepared));
+  }
+  if (prepared.signed_chain.empty()) {
+    Result<Bytes> whole = completed(bench, std::move(*file), prepared.additions, {&*chain});
+    return whole ? Result<Assembled>(std::move(*whole)) : whole.error();
+  }
+  Result<seal::SignerChain> first = seal::SignerChain::from_pem(prepared.signed_chain);
+  if (!first) return first.error();
+  Result<Bytes> whole = completed(bench, std::move(*file), prepared.additions, {&*first, &*chain});
+  return whole ? Result<Assembled>(std::move(*whole)) : whole.error();
 }
 
 std::string typed_address(const std::string& base) {

@@ -17,6 +17,7 @@
 #include "ledger/log/log.h"
 #include "ledger/records/records.h"
 #include "render/pdf/pdf.h"
+#include "render/seal/lasting.h"
 #include "render/seal/seal.h"
 
 namespace refledger::desk {
@@ -69,6 +70,8 @@ struct Parts {
   /// Of the seals on documents whose date allows it; may be null.
   seal::Timestamper* timestamper = nullptr;
   std::vector<FurtherSource> further = {};
+  /// Of the stamped ones; may be null.
+  seal::Lasting* lasting = nullptr;
 };
 
 }  // namespace refledger::desk

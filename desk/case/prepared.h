@@ -1,11 +1,13 @@
-// A document whose signature is made elsewhere, kept until it comes.
+// A document whose signature is made elsewhere, kept until it comes, and who is to make it.
 //
-// Shape    Canonical JSON, one vault item of kind "prepared", found by the case's id.
+// Shape    Canonical JSON, a vault item of kind "prepared" and one of kind "signer", found by the
+//          case's id.
 // Errors   malformed: anything but what to_json writes
 #pragma once
 
 #include <string>
 
+#include "desk/case/signers.h"
 #include "ledger/core/bytes.h"
 #include "ledger/core/json.h"
 #include "ledger/core/result.h"
@@ -18,11 +20,17 @@ namespace refledger::desk {
 struct PreparedDocument {
   pdf::Prepared page;
   seal::ToBeSigned asked;
-  std::string chain;  ///< PEM: the signer's certificate and those above
-  Date last_day;      ///< a signature that comes later is not taken
+  std::string chain;              ///< PEM: the signer's certificate and those above
+  Date last_day;                  ///< a signature that comes later is not taken
+  pdf::Additions additions = {};  ///< that the file was made for
+  std::string signed_chain = {};  ///< of whoever has signed already; empty: nobody
+  std::string next_chain = {};    ///< of whoever signs afterwards; empty: nobody
 };
 
 Json to_json(const PreparedDocument& prepared);
 Result<PreparedDocument> prepared_from_json(std::string_view canonical_text);
+
+Json to_json(const Signers& signers);
+Result<Signers> signers_from_json(std::string_view canonical_text);
 
 }  // namespace refledger::desk

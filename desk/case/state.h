@@ -154,12 +154,14 @@ struct Desk::State {
   Result<void> approve_order(Kept& kept, const Order& order, std::string_view file,
                              const Examined& examined, Facts facts);
   Result<Issued> take_order(std::string_view given, letter::SigningMode mode,
-                            const std::string& chain);
-  Result<Issued> go_on_with(Kept& kept, std::string_view file, const std::string& chain);
+                            const Signers& signers);
+  Result<Issued> go_on_with(Kept& kept, std::string_view file, const Signers& signers);
+  Result<void> keep_signers(const Case& one, const Signers& signers);
   Result<void> go_on(Kept& kept, Issued& issued);
   Result<std::optional<PreparedDocument>> prepared_of(const Case& one) const;
   Result<Issued> with_asked_signature(const Case& one, Issued issued) const;
-  Result<void> renew_if_expired(Kept& kept, const std::string& chain);
+  Result<void> renew_if_expired(Kept& kept, const Signers& signers);
+  Result<void> keep_prepared(const Case& one, const PreparedDocument& next);
   Result<void> take_signature(Kept& kept, ByteView signature);
 
   // hand_over.cpp

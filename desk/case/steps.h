@@ -6,9 +6,11 @@
 #pragma once
 
 #include <string_view>
+#include <variant>
 
 #include "desk/case/archive.h"
 #include "desk/case/desk.h"
+#include "desk/case/prepared.h"
 #include "desk/case/rules.h"
 
 namespace refledger::desk {
@@ -81,10 +83,11 @@ Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft);
 /// `open`, with nothing made public.
 Result<void> issue(const Bench& bench, Kept& kept);
 
-struct PreparedDocument;
-/// The document with the signature that came for it; malformed, conflict: as seal::assemble().
-Result<Bytes> assembled(const Bench& bench, const Case& one, PreparedDocument prepared,
-                        ByteView signature);
+/// The document with the signature that came for it, complete; or what the next one is to sign.
+using Assembled = std::variant<Bytes, PreparedDocument>;
+/// malformed, conflict: as seal::assemble(); upstream: an authority that does not answer.
+Result<Assembled> assembled(const Bench& bench, const Case& one, PreparedDocument prepared,
+                            ByteView signature);
 
 /// What the page prints for those who type the address: without "https://", which browsers add, as
 /// long as they then reach the same place.

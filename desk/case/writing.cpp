@@ -85,6 +85,19 @@ Result<std::string> with_mode(std::string_view file, letter::SigningMode mode) {
   return to_canonical_json(*json);
 }
 
+// At most two signatures: two people's, or the seal's and a person's.
+Result<void> may_sign(const Signers& signers) {
+  if (signers.seal_first && !signers.second_chain.empty()) {
+    return Error{Fault::malformed, "signers: at most two signatures"};
+  }
+  if (auto first = seal::SignerChain::from_pem(signers.chain); !first) return first.error();
+  if (signers.second_chain.empty()) return {};
+  if (auto second = seal::SignerChain::from_pem(signers.second_chain); !second) {
+    return second.error();
+  }
+  return {};
+}
+
 }  // namespace
 
 // ---- finding or opening the case ----------------------------------------------------------------
@@ -167,14 +180,14 @@ Result<Examined> Desk::State::examine_order(const Order& order, const Case& one,
 // ---- what HR orders -----------------------------------------------------------------------------
 
 Result<Issued> Desk::State::take_order(std::string_view given, letter::SigningMode mode,
-                                       const std::string& chain) {
+                                       const Signers& signers) {
   Result<std::string> file = with_mode(given, mode);
   if (!file) return file.error();
   Result<Order> order = parse_order(*file);
   if (!order) return order.error();
   Result<std::optional<Kept>> kept = case_for(*order, *file);
   if (!kept) return kept.error();
-  if (*kept && !may_change((*kept)->content.stage)) return go_on_with(**kept, *file, chain);
+  if (*kept && !may_change((*kept)->content.stage)) return go_on_with(**kept, *file, signers);
   Facts facts;
   Result<Examined> examined = examine_order(*order, *kept ? (*kept)->content : Case{}, facts);
   if (!examined) return examined.error();
@@ -188,10 +201,8 @@ Result<Issued> Desk::State::take_order(std::string_view given, letter::SigningMo
     if (!opened) return opened.error();
     *kept = std::move(*opened);
   }
-  if (!chain.empty()) {
-    if (auto put = archive.put("signer", (*kept)->content, bytes_of(chain)); !put) {
-      return put.error();
-    }
+  if (!signers.chain.empty()) {
+    if (auto put = keep_signers((*kept)->content, signers); !put) return put.error();
   }
   auto approved = approve_order(**kept, *order, *file, *examined, std::move(facts));
   if (!approved) return approved.error();
@@ -200,13 +211,12 @@ Result<Issued> Desk::State::take_order(std::string_view given, letter::SigningMo
 }
 
 // The same file again: whatever a crash or an expired signature left is carried on.
-Result<Issued> Desk::State::go_on_with(Kept& kept, std::string_view file,
-                                       const std::string& chain) {
+Result<Issued> Desk::State::go_on_with(Kept& kept, std::string_view file, const Signers& signers) {
   Result<std::optional<Bytes>> before = archive.kept("order", kept.content);
   if (!before) return before.error();
   if (!*before || text_of(**before) != file) return past("its reference is issued already");
-  if (!chain.empty()) {
-    if (auto renewed = renew_if_expired(kept, chain); !renewed) return renewed.error();
+  if (!signers.chain.empty()) {
+    if (auto renewed = renew_if_expired(kept, signers); !renewed) return renewed.error();
   }
   Issued issued;
   if (auto gone = go_on(kept, issued); !gone) return gone.error();
@@ -214,14 +224,13 @@ Result<Issued> Desk::State::go_on_with(Kept& kept, std::string_view file,
 }
 
 Result<Issued> Desk::issue_order(std::string_view file, letter::SigningMode mode,
-                                 const std::string& signer_chain) {
+                                 const Signers& signers) {
   if (auto opened = state_->book.open(); !opened) return opened.error();
   if (mode == letter::SigningMode::qualified) {
-    auto chain = seal::SignerChain::from_pem(signer_chain);
-    if (!chain) return chain.error();
+    if (auto may = may_sign(signers); !may) return may.error();
   }
   const std::lock_guard<std::mutex> alone(state_->changes);
-  return state_->take_order(file, mode, signer_chain);
+  return state_->take_order(file, mode, signers);
 }
 
 Result<Issued> Desk::test_document(std::string_view file) const {
@@ -249,6 +258,12 @@ Result<Issued> Desk::test_document(std::string_view file) const {
 
 // ---- signed elsewhere ---------------------------------------------------------------------------
 
+Result<void> Desk::State::keep_signers(const Case& one, const Signers& signers) {
+  Result<std::string> text = to_canonical_json(to_json(signers));
+  if (!text) return text.error();
+  return archive.put("signer", one, bytes_of(*text));
+}
+
 Result<std::optional<PreparedDocument>> Desk::State::prepared_of(const Case& one) const {
   Result<std::optional<Bytes>> kept = archive.kept("prepared", one);
   if (!kept) return kept.error();
@@ -269,7 +284,7 @@ Result<Issued> Desk::State::with_asked_signature(const Case& one, Issued issued)
 }
 
 // A prepared document whose day is over is made anew, by the same number, under today's date.
-Result<void> Desk::State::renew_if_expired(Kept& kept, const std::string& chain) {
+Result<void> Desk::State::renew_if_expired(Kept& kept, const Signers& signers) {
   Case& one = kept.content;
   if (one.stage != Stage::attested || one.waiting != Waiting::signature_elsewhere) return {};
   Result<std::optional<PreparedDocument>> prepared = prepared_of(one);
@@ -277,7 +292,7 @@ Result<void> Desk::State::renew_if_expired(Kept& kept, const std::string& chain)
   Result<Date> day = today();
   if (!day) return day.error();
   if (*prepared && *day <= (*prepared)->last_day) return {};
-  if (auto put = archive.put("signer", one, bytes_of(chain)); !put) return put;
+  if (auto put = keep_signers(one, signers); !put) return put;
   one.credential.reset();
   one.stage = Stage::identified;
   one.waiting = Waiting::nothing;
@@ -295,7 +310,16 @@ Result<Issued> Desk::assemble(std::string_view case_id, ByteView signature) {
   if (auto taken = state_->take_signature(*kept, signature); !taken) return taken.error();
   Issued issued;
   if (auto gone = state_->go_on(*kept, issued); !gone) return gone.error();
-  return issued;
+  return state_->with_asked_signature(kept->content, std::move(issued));
+}
+
+// The same document, signed by one, for the other to sign.
+Result<void> Desk::State::keep_prepared(const Case& one, const PreparedDocument& next) {
+  Result<std::string> text = to_canonical_json(to_json(next));
+  if (!text) return text.error();
+  if (auto put = archive.put("prepared", one, bytes_of(*text)); !put) return put;
+  bench.done(step::document_prepared);
+  return {};
 }
 
 Result<void> Desk::State::take_signature(Kept& kept, ByteView signature) {
@@ -312,9 +336,14 @@ Result<void> Desk::State::take_signature(Kept& kept, ByteView signature) {
     if (*day > (*prepared)->last_day) {
       return Error{Fault::refused, "signature: too late for this document; prepare it again"};
     }
-    Result<Bytes> signed_file = assembled(bench, one, **prepared, signature);
-    if (!signed_file) return signed_file.error();
-    if (auto kept_now = archive.keep("document", one, *signed_file); !kept_now) return kept_now;
+    Result<Assembled> made = assembled(bench, one, **prepared, signature);
+    if (!made) return made.error();
+    if (const auto* next = std::get_if<PreparedDocument>(&*made)) {
+      return keep_prepared(one, *next);
+    }
+    if (auto kept_now = archive.keep("document", one, std::get<Bytes>(*made)); !kept_now) {
+      return kept_now;
+    }
     bench.done(step::document_kept);
   }
   one.waiting = Waiting::nothing;

@@ -8,6 +8,7 @@
 #include "ledger/core/json.h"
 #include "ledger/format/link.h"
 #include "ledger/sign/guarded.h"
+#include "ledger/sign/secret_file.h"
 #include "tools/refledger/fetch.h"
 #include "tools/refledger/kept_settings.h"
 #include "tools/refledger/letterhead.h"
@@ -25,8 +26,7 @@ Result<std::unique_ptr<sign::Ed25519Key>> open_key(const Home& home, const sign:
   return sign::Ed25519Key::open(*sealed, master, "key " + std::string(name));
 }
 
-Result<std::unique_ptr<seal::DocumentKey>> open_document_key(const Home& home,
-                                                             const sign::MasterKey& master) {
+Result<seal::DocumentKey> kept_document_key(const Home& home, const sign::MasterKey& master) {
   const Result<Bytes> sealed = read_file(home.key("document"), kMaxKeyFile);
   if (!sealed) return sealed.error();
   const Result<Bytes> chain = read_file(home.document_chain(), kMaxKeyFile);
@@ -35,8 +35,7 @@ Result<std::unique_ptr<seal::DocumentKey>> open_document_key(const Home& home,
   if (!pem) return pem.error();
   Result<seal::DocumentKey> key = seal::DocumentKey::from_pem(text_of(*pem), text_of(*chain));
   sign::wipe(*pem);
-  if (!key) return key.error();
-  return std::make_unique<seal::DocumentKey>(*std::move(key));
+  return key;
 }
 
 // Asks the public process on its private port, as any verifier would ask it in public.
@@ -103,6 +102,7 @@ Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& given) {
   for (std::size_t n = 0; n < opened->further_.size(); ++n) {
     parts.further.push_back({settings.further_accounts[n], opened->further_[n].get()});
   }
+  parts.lasting = opened->lasting_.get();
   Result<Letterhead> letterhead = letterhead_of(settings, *opened->accounts_);
   if (!letterhead) return letterhead.error();
   Result<desk::LetterRules> rules = desk::LetterRules::load(settings.rules);
@@ -127,9 +127,10 @@ Result<void> OpenHome::open_keys(const Settings& settings, const Home& home) {
   if (Result<void> taken = take("issuer", issuer_key_); !taken) return taken;
   if (Result<void> taken = take("status", status_key_); !taken) return taken;
 
-  Result<std::unique_ptr<seal::DocumentKey>> document = open_document_key(home, *master_);
+  Result<seal::DocumentKey> document =
+      settings.seal_key ? open_token_key(*settings.seal_key) : kept_document_key(home, *master_);
   if (!document) return document.error();
-  document_key_ = *std::move(document);
+  document_key_ = std::make_unique<seal::DocumentKey>(*std::move(document));
   return {};
 }
 
@@ -162,11 +163,16 @@ Result<void> OpenHome::open_stores(const Settings& settings, const Home& home) {
 }
 
 Result<void> OpenHome::open_outside(const Settings& settings) {
-  if (settings.timestamp) {
+  using Level = Settings::SealLevel;
+  if (settings.timestamp && settings.seal_level != Level::b_b) {
     Result<std::unique_ptr<seal::Rfc3161>> authority =
         seal::Rfc3161::make(*settings.timestamp, random_, clock_);
     if (!authority) return authority.error();
     timestamper_ = *std::move(authority);
+    if (settings.seal_level >= Level::b_lt) {
+      lasting_ = std::make_unique<seal::OnlineLasting>(
+          settings.seal_level == Level::b_lta, *timestamper_, seal::StatusSettings{}, clock_);
+    }
   }
   const auto sleep = [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); };
   accounts_ = std::make_unique<accounts::Accounts>(*vault_, accounts::kinds(),
@@ -187,6 +193,14 @@ Result<void> OpenHome::open_outside(const Settings& settings) {
   if (!maildir) return maildir.error();
   transport_ = *std::move(maildir);
   return {};
+}
+
+Result<seal::DocumentKey> open_token_key(const TokenSettings& token) {
+  const Result<sign::GuardedText> pin = sign::read_passphrase(token.pin_file);
+  if (!pin) return Error{pin.error().fault, "seal.pin_file: " + pin.error().detail};
+  const Result<Bytes> chain = read_file(token.chain, kMaxKeyFile);
+  if (!chain) return Error{chain.error().fault, "seal.chain: " + chain.error().detail};
+  return seal::DocumentKey::from_pkcs11(token.address, *pin, text_of(*chain));
 }
 
 Result<std::string> read_mail_password(const vault::Vault& vault) {

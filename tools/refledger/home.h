@@ -88,6 +88,7 @@ class OpenHome {
   std::unique_ptr<sign::Ed25519Key> status_key_;
   std::unique_ptr<seal::DocumentKey> document_key_;
   std::unique_ptr<seal::Timestamper> timestamper_;
+  std::unique_ptr<seal::Lasting> lasting_;
   std::unique_ptr<store::Store> ledger_store_;
   std::unique_ptr<store::Store> records_store_;
   std::unique_ptr<store::Store> vault_store_;
@@ -102,6 +103,9 @@ class OpenHome {
   std::optional<pdf::Fonts> fonts_;
   std::unique_ptr<desk::Desk> desk_;
 };
+
+/// The document key on the token that the settings name.
+Result<seal::DocumentKey> open_token_key(const TokenSettings& token);
 
 /// The mail server's password, in the vault; empty where none was given.
 Result<std::string> read_mail_password(const vault::Vault& vault);

@@ -82,6 +82,14 @@ Result<seal::DocumentKey> given_key(const InitOptions& options) {
 
 Result<void> document_key(const Settings& settings, const InitOptions& options, const Home& home,
                           const MasterKey& master, Random& random, InitReport& report) {
+  if (settings.seal_key) {  // stays on its token; opened here so that a mistake shows now
+    if (!options.document_key.empty() || !options.document_p12.empty()) {
+      return Error{Fault::malformed, "seal.key names a key already"};
+    }
+    const Result<seal::DocumentKey> key = open_token_key(*settings.seal_key);
+    if (!key) return key.error();
+    return {};
+  }
   if (std::filesystem::exists(home.key("document"))) return {};
   report.demonstration_certificate = options.document_key.empty() && options.document_p12.empty();
   const Result<seal::DocumentKey> key =

@@ -20,7 +20,12 @@ Result<Json> issue(desk::Desk& desk, const Json& body) {
   if (!mode) return mode.error();
   const Result<std::string> chain = string_member(body, "chain");
   if (!chain) return chain.error();
-  return told(desk.issue_order(*order, *mode, *chain));
+  const Result<std::string> second = string_member(body, "second_chain");
+  if (!second) return second.error();
+  if (!body.contains("seal_first") || !body["seal_first"].is_boolean()) {
+    return Error{Fault::malformed, "seal_first: true or false is expected"};
+  }
+  return told(desk.issue_order(*order, *mode, {*chain, *second, body["seal_first"].get<bool>()}));
 }
 
 Result<Json> test(desk::Desk& desk, const Json& body) {

@@ -340,6 +340,19 @@ void take_mail(Taker& take, Settings& settings) {
   settings.smtp = smtp;
 }
 
+void take_seal(Taker& take, Settings& settings) {
+  TokenSettings token{take.text("seal.key", ""), take.path("seal.chain", ""),
+                      take.path("seal.pin_file", "")};
+  if (token.address.empty() != token.chain.empty() ||
+      token.address.empty() != token.pin_file.empty()) {
+    take.wrong("seal", "needs seal.key, seal.chain and seal.pin_file");
+  }
+  if (token.address.find("pin-value") != std::string::npos) {
+    take.wrong("seal.key", "holds a PIN, which belongs into seal.pin_file");
+  }
+  if (!token.address.empty()) settings.seal_key = std::move(token);
+}
+
 void take_timestamp(Taker& take, Settings& settings) {
   const std::string url = take.text("timestamp.url", "");
   const std::filesystem::path authority = take.path("timestamp.authority", "");
@@ -355,6 +368,23 @@ void take_timestamp(Taker& take, Settings& settings) {
   timestamp.authorities = pem ? text_of(*pem) : std::string_view();
   timestamp.policy = policy;
   settings.timestamp = std::move(timestamp);
+}
+
+// What is asked of documents whose date allows it.
+void take_level(Taker& take, Settings& settings) {
+  using Level = Settings::SealLevel;
+  const std::map<std::string, Level> levels{
+      {"B-B", Level::b_b}, {"B-T", Level::b_t}, {"B-LT", Level::b_lt}, {"B-LTA", Level::b_lta}};
+  const std::string name = take.text("seal.level", settings.timestamp ? "B-T" : "B-B");
+  const auto found = levels.find(name);
+  if (found == levels.end()) {
+    take.wrong("seal.level", "is none of B-B, B-T, B-LT, B-LTA");
+    return;
+  }
+  settings.seal_level = found->second;
+  if (settings.seal_level != Level::b_b && !settings.timestamp) {
+    take.wrong("seal.level", "needs timestamp.url and timestamp.authority");
+  }
 }
 
 }  // namespace
@@ -391,7 +421,9 @@ Result<Settings> settings_from(Values values, const std::filesystem::path& file,
   take_desk(take, settings);
   take_witness(take, settings);
   take_mail(take, settings);
+  take_seal(take, settings);
   take_timestamp(take, settings);
+  take_level(take, settings);
   settings.rules = take.path("rules", settings.rules.string());
   settings.fonts.regular = take.path("fonts.regular", settings.fonts.regular.string());
   settings.fonts.bold = take.path("fonts.bold", settings.fonts.bold.string());

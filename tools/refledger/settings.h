@@ -18,6 +18,13 @@
 
 namespace refledger::tools {
 
+/// A document key that stays on a token.
+struct TokenSettings {
+  std::string address;  ///< RFC 7512, without a PIN
+  std::filesystem::path chain;
+  std::filesystem::path pin_file;
+};
+
 struct Settings {
   std::filesystem::path file;  ///< where all this was read from
   std::filesystem::path data;
@@ -32,6 +39,9 @@ struct Settings {
   desk::IssuerSettings issuer;
   pdf::FontFiles fonts;
   std::filesystem::path rules = "/usr/share/refledger/rules";  ///< rule packs and lexicons
+  std::optional<TokenSettings> seal_key;                       ///< none: sealed in the data folder
+  enum class SealLevel { b_b, b_t, b_lt, b_lta };
+  SealLevel seal_level = SealLevel::b_b;
   std::optional<seal::Rfc3161Settings> timestamp;
   /// issuer.from: accounts, or "settings", whose word counts for the letterhead.
   ingest::SourceOrder letterhead_order;

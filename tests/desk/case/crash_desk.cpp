@@ -170,7 +170,7 @@ int write(const fs::path& folder, letter::SigningMode mode, long kill_after) {
   const Bytes chain = must(read_file(folder / "document.pem", 1 << 16), "chain");
   const Json file = mode == letter::SigningMode::company_seal ? full_order() : order_to_sign();
   const Issued issued = must(
-      desk.issue_order(file.dump(), mode, elsewhere ? std::string(text_of(chain)) : ""), "issue");
+      desk.issue_order(file.dump(), mode, {elsewhere ? std::string(text_of(chain)) : ""}), "issue");
   if (issued.signature) {
     const Bytes signature = signature_by(folder, issued.signature->asked.digest);
     must(desk.assemble(issued.case_id, signature), "assemble");

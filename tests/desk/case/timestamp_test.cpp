@@ -48,5 +48,58 @@ TEST_F(DeskTimestamp, HoldsUpTheReferenceUntilItComesInsteadOfGoingWithout) {
   EXPECT_EQ(world.count<format::Issued>(), 0u);
 }
 
+// ---- what makes a document last -----------------------------------------------------------------
+
+class Stamping : public seal::Timestamper {
+ public:
+  Result<Bytes> token(const Sha256&) override { return Bytes{0x30, 0x03, 0x02, 0x01, 0x00}; }
+  std::size_t room() const override { return 1024; }
+};
+
+// The authorities' word comes at the second attempt.
+class Hesitant : public seal::Lasting {
+ public:
+  int asked = 0;
+  bool archives() const override { return true; }
+  Result<Bytes> complete(ByteView file, const std::vector<const seal::SignerChain*>& signers,
+                         bool archive) override {
+    EXPECT_EQ(signers.size(), 1u);
+    EXPECT_TRUE(archive);
+    if (++asked == 1) return Error{Fault::upstream, "certificate status: answered 503"};
+    return copy_of(file);
+  }
+};
+
+struct DeskLasting : testing::Test {
+  World world;
+  Stamping authority;
+  Hesitant lasting;
+  void SetUp() override {
+    world.timestamper = &authority;
+    world.lasting = &lasting;
+    world.start(1);
+  }
+};
+
+// An OCSP answer bears the day on which it was given, as a timestamp does.
+TEST_F(DeskLasting, IsNotAskedForWhereTheDocumentBearsAnEarlierDate) {
+  world.source.people = {leaver("1", "DE", "en")};
+  EXPECT_EQ(world.sync().delivered, 1u);
+  EXPECT_EQ(lasting.asked, 0);
+}
+
+TEST_F(DeskLasting, HoldsUpTheReferenceUntilEverythingIsThere) {
+  world.source.people = {leaver("1", "CH", "de")};
+  const Result<SyncReport> first = world.desk->sync();
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->problems.size(), 1u);
+  EXPECT_NE(first->problems.front().find("certificate status"), std::string::npos);
+  EXPECT_EQ(world.count<format::Issued>(), 0u);
+  EXPECT_TRUE(world.transport.sent.empty());
+  EXPECT_EQ(world.sync().delivered, 1u);
+  EXPECT_EQ(lasting.asked, 2);
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
+}
+
 }  // namespace
 }  // namespace refledger::desk

@@ -55,6 +55,7 @@ struct World {
   ScriptedTransport transport;
   seal::Timestamper* timestamper = nullptr;
   std::vector<FurtherSource> further;
+  seal::Lasting* lasting = nullptr;
   bool public_answers = true;
   int unanswered = 0;  ///< so many questions the public process leaves unanswered
   std::vector<std::string> steps;
@@ -96,7 +97,8 @@ struct World {
                 [this](const ReferenceId& id) { return unanswered-- <= 0 && answers(id); },
                 [this](std::string_view step) { after(step); },
                 timestamper,
-                further};
+                further,
+                lasting};
     desk = std::make_unique<Desk>(issuer, std::move(parts));
   }
 

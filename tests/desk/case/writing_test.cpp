@@ -36,7 +36,7 @@ struct WritingTest : testing::Test {
 
   Result<Issued> order(const Json& file, SigningMode mode) {
     const bool elsewhere = mode == SigningMode::qualified;
-    return world.desk->issue_order(file.dump(), mode, elsewhere ? world.ca.chain_pem : "");
+    return world.desk->issue_order(file.dump(), mode, {elsewhere ? world.ca.chain_pem : ""});
   }
   Issued ordered(const Json& file, SigningMode mode = SigningMode::company_seal) {
     Result<Issued> issued = order(file, mode);
@@ -279,6 +279,71 @@ TEST_F(WritingTest, ASignatureThatComesTooLateIsRefusedAndTheDocumentPreparedAne
   EXPECT_TRUE(world.desk->assemble(again.case_id, signature_of(*again.signature)).has_value());
 }
 
+// ---- signed by two ------------------------------------------------------------------------------
+
+struct TwoSignatories : WritingTest {
+  seal::DemonstrationCa other = *seal::make_demonstration_ca("Mara Muster", world.clock.now());
+
+  Issued ordered_by(const Signers& signers) {
+    const Result<Issued> issued =
+        world.desk->issue_order(order_to_sign().dump(), SigningMode::qualified, signers);
+    EXPECT_TRUE(issued.has_value()) << issued.error().detail;
+    return issued ? *issued : Issued{};
+  }
+  Bytes theirs(const AskedSignature& asked) {
+    return sign_elsewhere(other.key_pem, asked.asked.digest);
+  }
+  void expect_signed_by(const std::string& first, const std::string& second) {
+    ASSERT_TRUE(world.desk->resume().has_value());
+    EXPECT_EQ(world.count<format::Issued>(), 1u);
+    const Brought brought = judge(world.transport.sent.at(0).message, world.clock.now());
+    EXPECT_EQ(brought.report.verdict, verify::Verdict::genuine_and_valid) << brought.report.reason;
+    const auto findings = verify::inspect_pdf(brought.document);
+    ASSERT_TRUE(findings.has_value());
+    EXPECT_EQ(findings->signature, verify::PdfSignature::whole_file);
+    EXPECT_EQ(findings->signer, first);
+    EXPECT_EQ(findings->second_signer, second);
+  }
+};
+
+TEST_F(TwoSignatories, TwoPeopleSignOneAfterTheOther) {
+  const Signers signers{world.ca.chain_pem, other.chain_pem};
+  const Issued asked = ordered_by(signers);
+  ASSERT_TRUE(asked.signature.has_value());
+  const Bytes theirs_too_early = theirs(*asked.signature);
+  EXPECT_FALSE(world.desk->assemble(asked.case_id, theirs_too_early).has_value());
+  const Result<Issued> once = world.desk->assemble(asked.case_id, signature_of(*asked.signature));
+  ASSERT_TRUE(once.has_value()) << once.error().detail;
+  EXPECT_EQ(once->waiting, Waiting::signature_elsewhere);
+  ASSERT_TRUE(once->signature.has_value());
+  expect_nothing_public();
+  EXPECT_FALSE(world.desk->assemble(asked.case_id, signature_of(*once->signature)).has_value());
+  world.start(2);  // the desk is started anew in between
+  const Issued again = ordered_by(signers);
+  EXPECT_EQ(again.signature->asked.digest, once->signature->asked.digest);
+  const Result<Issued> twice = world.desk->assemble(asked.case_id, theirs(*once->signature));
+  ASSERT_TRUE(twice.has_value()) << twice.error().detail;
+  EXPECT_EQ(twice->stage, Stage::logged);
+  expect_signed_by("Muster Werke AG", "Mara Muster");
+}
+
+TEST_F(TwoSignatories, TheSealSignsBeforeAPerson) {
+  const Issued asked = ordered_by({other.chain_pem, "", true});
+  ASSERT_TRUE(asked.signature.has_value());
+  expect_nothing_public();
+  const Result<Issued> done = world.desk->assemble(asked.case_id, theirs(*asked.signature));
+  ASSERT_TRUE(done.has_value()) << done.error().detail;
+  EXPECT_EQ(done->stage, Stage::logged);
+  expect_signed_by("Muster Werke AG", "Mara Muster");
+}
+
+TEST_F(TwoSignatories, ThreeSignaturesAreRefused) {
+  const Result<Issued> refused = world.desk->issue_order(
+      order_to_sign().dump(), SigningMode::qualified, {world.ca.chain_pem, other.chain_pem, true});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().detail, "signers: at most two signatures");
+}
+
 // ---- crashes ------------------------------------------------------------------------------------
 
 // Dies after each step in turn; the same file, given again, comes to one reference, one entry.
@@ -292,7 +357,7 @@ TEST_F(WritingTest, ACrashAtAnyStepComesToTheSameReference) {
       const std::string chain = mode == SigningMode::qualified ? crashed.ca.chain_pem : "";
       bool died = false;
       try {
-        ASSERT_TRUE(crashed.desk->issue_order(file.dump(), mode, chain).has_value());
+        ASSERT_TRUE(crashed.desk->issue_order(file.dump(), mode, {chain}).has_value());
       } catch (const Killed&) {
         died = true;
       }
@@ -307,7 +372,7 @@ TEST_F(WritingTest, ACrashAtAnyStepComesToTheSameReference) {
         return std::nullopt;
       }();
       crashed.start(2);
-      const Result<Issued> issued = crashed.desk->issue_order(file.dump(), mode, chain);
+      const Result<Issued> issued = crashed.desk->issue_order(file.dump(), mode, {chain});
       ASSERT_TRUE(issued.has_value()) << at << ": " << issued.error().detail;
       EXPECT_EQ(crashed.desk->cases()->size(), 1u) << at;
       EXPECT_EQ(crashed.count<format::Issued>(), mode == SigningMode::company_seal ? 1u : 0u) << at;
@@ -327,7 +392,7 @@ TEST_F(WritingTest, ACrashWhileASignatureIsTakenInLosesNothing) {
       World crashed;
       const bool elsewhere = mode == SigningMode::qualified;
       const std::string chain = elsewhere ? crashed.ca.chain_pem : "";
-      const Issued waiting = *crashed.desk->issue_order(order_to_sign().dump(), mode, chain);
+      const Issued waiting = *crashed.desk->issue_order(order_to_sign().dump(), mode, {chain});
       const Bytes signature =
           elsewhere ? sign_elsewhere(crashed.ca.key_pem, waiting.signature->asked.digest) : Bytes{};
       const auto take = [&] {

@@ -56,6 +56,42 @@ class Init : public testing::Test {
   std::string key_;
 };
 
+TEST_F(Init, LeavesAKeyOnItsToken) {
+  std::filesystem::create_directory(path("tokens"));
+  write("softhsm2.conf",
+        "directories.tokendir = " + path("tokens").string() + "\nlog.level = ERROR\n");
+  write("pin", "987654\n");
+  setenv("SOFTHSM2_CONF", path("softhsm2.conf").c_str(), 1);
+  for (const std::string words :
+       {"--init-token --free --label refledger --so-pin 12345678 --pin 987654",
+        "--import KEY --token refledger --label seal --id 01 --pin 987654"}) {
+    std::string command = words;
+    if (const std::size_t at = command.find("KEY"); at != std::string::npos) {
+      command.replace(at, 3, path("key.pem").string());
+    }
+    ASSERT_EQ(test::run("softhsm2-util " + command).status, 0);
+  }
+  write("refledger.conf", text_at(path("refledger.conf")) +
+                              "seal.key = pkcs11:token=refledger;object=seal"
+                              "?module-path=/usr/lib/softhsm/libsofthsm2.so\n"
+                              "seal.chain = chain.pem\nseal.pin_file = pin\nrules = " +
+                              REFLEDGER_RULES + "\n");
+  const Result<InitReport> report = initialise(settings(), options());
+  ASSERT_TRUE(report) << report.error().detail;
+  EXPECT_FALSE(report->demonstration_certificate);
+  EXPECT_FALSE(std::filesystem::exists(Home(settings().data).key("document")));
+  {
+    const Result<std::unique_ptr<OpenHome>> opened = OpenHome::open(settings());
+    EXPECT_TRUE(opened) << opened.error().detail;
+  }
+
+  write("pin", "000000\n");
+  const Result<std::unique_ptr<OpenHome>> refused = OpenHome::open(settings());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().detail, "document key: token: refused the PIN");
+  unsetenv("SOFTHSM2_CONF");
+}
+
 TEST_F(Init, KeepsTheKeyOfAPkcs12FileSealedUnderTheMasterKey) {
   InitOptions p12 = options();
   p12.document_p12 = path("key.p12");

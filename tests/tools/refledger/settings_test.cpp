@@ -117,6 +117,14 @@ TEST_F(SettingsFile, RefusesValuesThatCannotBe) {
         "public.allow_unconfined = maybe",
         "timestamp.url = http://tsa.example",
         "timestamp.authority = tsa.pem",
+        "seal.key = pkcs11:token=refledger;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so",
+        "seal.chain = chain.pem",
+        "seal.level = B-X",
+        "seal.level = B-T",
+        "seal.level = B-LTA",
+        "seal.key = pkcs11:object=seal?module-path=/m.so\nseal.chain = chain.pem",
+        "seal.key = pkcs11:object=seal?module-path=/m.so&pin-value=1\nseal.chain = chain.pem\n"
+        "seal.pin_file = pin",
         "timestamp.url = http://tsa.example\ntimestamp.authority = missing.pem"}) {
     EXPECT_FALSE(fault_of(line).empty()) << line;
   }
@@ -157,6 +165,25 @@ TEST_F(SettingsFile, ReadsTheTimestampAuthority) {
   EXPECT_EQ(settings->timestamp->url, "http://tsa.example/tsr");
   EXPECT_EQ(settings->timestamp->authorities, "certificate");
   EXPECT_EQ(settings->timestamp->policy, "1.2.3");
+  EXPECT_EQ(settings->seal_level, Settings::SealLevel::b_t);
+  const Result<Settings> lasting = read_with(
+      "timestamp.url = http://tsa.example/tsr\ntimestamp.authority = tsa.pem\n"
+      "seal.level = B-LTA");
+  ASSERT_TRUE(lasting) << lasting.error().detail;
+  EXPECT_EQ(lasting->seal_level, Settings::SealLevel::b_lta);
+  EXPECT_EQ(read(kSmallest)->seal_level, Settings::SealLevel::b_b);
+}
+
+TEST_F(SettingsFile, ReadsAKeyOnAToken) {
+  const Result<Settings> settings = read_with(
+      "seal.key = pkcs11:token=refledger;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so\n"
+      "seal.chain = chain.pem\nseal.pin_file = /run/credentials/refledger.service/pin");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  ASSERT_TRUE(settings->seal_key);
+  EXPECT_EQ(settings->seal_key->address,
+            "pkcs11:token=refledger;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so");
+  EXPECT_EQ(settings->seal_key->chain, folder_.path() / "chain.pem");
+  EXPECT_EQ(settings->seal_key->pin_file, "/run/credentials/refledger.service/pin");
 }
 
 }  // namespace

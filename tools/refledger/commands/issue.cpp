@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kIssueHelp =
     R"(refledger issue FILE.json --config FILE [--out FILE.pdf] [--no-qr] [--json]
 refledger issue FILE.json --test --out FILE.pdf
-refledger issue FILE.json --prepare --chain CHAIN.pem
+refledger issue FILE.json --prepare --chain CHAIN.pem [--second-chain CHAIN.pem | --seal-first]
 refledger issue --assemble CASE --signature FILE [--out FILE.pdf]
 refledger issue FILE.json --print --out FILE.pdf
 refledger issue --register CASE --by NAME
@@ -27,6 +27,8 @@ The members of the file: docs/issue.md.
   --test             a test document with a watermark: no number, no entry
   --prepare          for a signer whose key is not here: tells what to sign
   --chain FILE       that signer's certificate and those above it, PEM
+  --second-chain FILE  a second signer's, who is asked when the first has signed
+  --seal-first       the employer's seal signs first, then that signer
   --assemble CASE    takes the signature and issues the document
   --signature FILE   64 bytes (r and s) or DER
   --print            a print to be signed by hand; issued when it is registered
@@ -62,7 +64,15 @@ Result<Question> about_a_file(const Arguments& arguments) {
   Result<std::string> order = order_file(arguments);
   if (!order) return order.error();
   if (arguments.has("--test")) return Question{"/issue/test", {{"order", *order}}};
-  Json body{{"order", *order}, {"mode", "company-seal"}, {"chain", ""}};
+  Json body{{"order", *order},
+            {"mode", "company-seal"},
+            {"chain", ""},
+            {"second_chain", ""},
+            {"seal_first", arguments.has("--seal-first")}};
+  if (!arguments.has("--prepare") &&
+      (arguments.has("--seal-first") || !arguments.value("--second-chain").empty())) {
+    return Error{Fault::malformed, "--second-chain and --seal-first belong to --prepare"};
+  }
   if (arguments.has("--print")) body["mode"] = "by-hand";
   if (arguments.has("--prepare")) {
     const std::string named = arguments.value("--chain");
@@ -71,6 +81,11 @@ Result<Question> about_a_file(const Arguments& arguments) {
     if (!chain) return chain.error();
     body["mode"] = "qualified";
     body["chain"] = std::string(text_of(*chain));
+    if (const std::string other = arguments.value("--second-chain"); !other.empty()) {
+      const Result<Bytes> second = read_file(other, kMaxChain);
+      if (!second) return second.error();
+      body["second_chain"] = std::string(text_of(*second));
+    }
   }
   return Question{"/issue", std::move(body)};
 }
@@ -111,9 +126,9 @@ Result<void> write_document(const Arguments& arguments, const Json& answer) {
 int run_issue(const std::vector<std::string>& given) {
   const Result<Arguments> arguments =
       parse_arguments(given,
-                      {"--config", "--out", "--chain", "--assemble", "--signature", "--register",
-                       "--by", "--handed-out"},
-                      {"--json", "--test", "--prepare", "--print", "--no-qr"}, 1);
+                      {"--config", "--out", "--chain", "--second-chain", "--assemble",
+                       "--signature", "--register", "--by", "--handed-out"},
+                      {"--json", "--test", "--prepare", "--print", "--no-qr", "--seal-first"}, 1);
   if (!arguments) return wrong_use(arguments.error());
   const Result<Question> question = question_of(*arguments);
   if (!question) {
