@@ -13,6 +13,22 @@ constexpr std::string_view kBase64url =
 constexpr std::string_view kBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::string_view kCheck = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
 
+// What each character stands for; kNone for those that are no digits.
+constexpr std::uint8_t kNone = 0xff;
+using Values = std::array<std::uint8_t, 256>;
+constexpr Values values_of(std::string_view alphabet) {
+  Values values{};
+  values.fill(kNone);
+  for (std::size_t digit = 0; digit < alphabet.size(); ++digit) {
+    values[static_cast<std::uint8_t>(alphabet[digit])] = static_cast<std::uint8_t>(digit);
+  }
+  return values;
+}
+constexpr Values kHexValues = values_of(kHex);
+constexpr Values kBase64Values = values_of(kBase64);
+constexpr Values kBase64urlValues = values_of(kBase64url);
+constexpr Values kBase32Values = values_of(kBase32);
+
 // Digits of `width` bits each, most significant first; the last one filled up with zero bits.
 std::string to_digits(ByteView bytes, std::string_view alphabet, unsigned width) {
   std::string out;
@@ -32,25 +48,25 @@ std::string to_digits(ByteView bytes, std::string_view alphabet, unsigned width)
   return out;
 }
 
-Result<Bytes> from_digits(std::string_view text, std::string_view alphabet, unsigned width,
+Result<Bytes> from_digits(std::string_view text, const Values& values, unsigned width,
                           std::string_view what) {
-  const Error bad{Fault::malformed, std::string(what)};
-  Bytes out;
-  out.reserve(text.size() * width / 8);
+  Bytes out(text.size() * width / 8);
+  std::size_t made = 0;
   unsigned held = 0;
   std::uint32_t bits = 0;
+  bool is_digits = true;
   for (const char c : text) {
-    const std::size_t digit = alphabet.find(c);
-    if (digit == std::string_view::npos) return bad;
-    bits = (bits << width) | static_cast<std::uint32_t>(digit);
+    const std::uint8_t digit = values[static_cast<std::uint8_t>(c)];
+    is_digits = is_digits && digit != kNone;
+    bits = (bits << width) | (digit & 0x3fu);
     held += width;
-    if (held >= 8) {
-      held -= 8;
-      out.push_back(static_cast<std::uint8_t>((bits >> held) & 0xff));
-      bits &= (1u << held) - 1;
-    }
+    if (held < 8) continue;
+    held -= 8;
+    out[made++] = static_cast<std::uint8_t>((bits >> held) & 0xff);
+    bits &= (1u << held) - 1;
   }
-  if (held >= width || bits != 0) return bad;  // a digit too many, or spare bits that are not zero
+  // A character that is no digit, a digit too many, or spare bits that are not zero.
+  if (!is_digits || held >= width || bits != 0) return Error{Fault::malformed, std::string(what)};
   return out;
 }
 
@@ -59,7 +75,7 @@ Result<Bytes> from_digits(std::string_view text, std::string_view alphabet, unsi
 std::string to_hex(ByteView bytes) { return to_digits(bytes, kHex, 4); }
 
 Result<Bytes> from_hex(std::string_view text, std::string_view what) {
-  return from_digits(text, kHex, 4, what);
+  return from_digits(text, kHexValues, 4, what);
 }
 
 std::string to_base64(ByteView bytes) {
@@ -71,19 +87,19 @@ std::string to_base64(ByteView bytes) {
 Result<Bytes> from_base64(std::string_view text, std::string_view what) {
   if (text.size() % 4 != 0) return Error{Fault::malformed, std::string(what)};
   for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
-  return from_digits(text, kBase64, 6, what);
+  return from_digits(text, kBase64Values, 6, what);
 }
 
 std::string to_base64url(ByteView bytes) { return to_digits(bytes, kBase64url, 6); }
 
 Result<Bytes> from_base64url(std::string_view text, std::string_view what) {
-  return from_digits(text, kBase64url, 6, what);
+  return from_digits(text, kBase64urlValues, 6, what);
 }
 
 std::string to_base32(ByteView bytes) { return to_digits(bytes, kBase32, 5); }
 
 Result<Bytes> from_base32(std::string_view text, std::string_view what) {
-  return from_digits(text, kBase32, 5, what);
+  return from_digits(text, kBase32Values, 5, what);
 }
 
 char check_symbol(std::string_view base32_text) {
