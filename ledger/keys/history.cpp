@@ -52,6 +52,11 @@ const IssuerKeys* Issuers::find(std::string_view iss) const {
   return found == issuers_.end() ? nullptr : &found->second;
 }
 
+const IssuerKeys* Issuers::owner(std::string_view kid) const {
+  const auto iss = iss_of_kid_.find(kid);
+  return iss == iss_of_kid_.end() ? nullptr : find(iss->second);
+}
+
 // ---- one reference ------------------------------------------------------------------------------
 
 Result<void> check_issued(const Reference* before) {

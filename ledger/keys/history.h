@@ -104,6 +104,8 @@ class Issuers {
   Result<const IssuerKeys*> attester(std::string_view kid, LeafIndex at) const;
 
   const IssuerKeys* find(std::string_view iss) const;
+  /// The issuer that added `kid`, whatever became of the key since.
+  const IssuerKeys* owner(std::string_view kid) const;
   /// In the order of their `iss`.
   const std::map<std::string, IssuerKeys, std::less<>>& all() const { return issuers_; }
 

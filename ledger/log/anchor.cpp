@@ -8,27 +8,35 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <map>
 
-#include "ledger/core/encoding.h"
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
-#include "ledger/core/json.h"
 #include "ledger/format/checkpoint.h"
 #include "ledger/store/store.h"
 
 namespace refledger::log {
 namespace {
 
-// A slot: mark (8) | length of the body (8) | SHA-256 of the body (32) | body, as canonical JSON.
-constexpr std::string_view kMark = "RFHEAD01";
-constexpr std::size_t kSlotHeader = 8 + 8 + 32;
-constexpr std::size_t kSlotSize = 2 * kMaxStaged;
-constexpr std::size_t kSlots = 2;
+// A record: mark (8) | number (8) | length of the body (8) | SHA-256 of number and body (32) |
+// body, at a multiple of kAlign.  The body: place (32) | before | settled | signed_at (8 each) |
+// texts, each with its length (8): the checkpoint, then the entries.  The record with the highest
+// number counts.
+constexpr std::string_view kMark = "RFHEAD02";
+constexpr std::size_t kNumber = 8;
+constexpr std::size_t kHeader = 8 + 8 + 8 + 32;
+constexpr std::size_t kAlign = 512;
+// What the database may lack never lies under the next record: kMaxUnsettled and one lap's unused
+// end are far less than this.
+constexpr std::size_t kRing = std::size_t{1} << 21;
+static_assert(kRing > 2 * (kMaxUnsettled + 2 * kMaxStaged));
 
 struct Found {
   Head head;
   TreeSize size;
-  std::string place;
+  Sha256 place;
+  std::uint64_t number = 0;
+  std::size_t end = 0;  // where it ends in the ring, aligned
 };
 
 Error damaged(const std::filesystem::path& path, const std::string& what) {
@@ -39,93 +47,145 @@ Error failed(const char* step, const std::filesystem::path& path) {
   return damaged(path, std::string(step) + ": " + std::strerror(errno));
 }
 
-Bytes slot_of(const Head& head, const std::string& place) {
-  const Json body{{"before", head.before.leaves},
-                  {"checkpoint", head.checkpoint},
-                  {"entries", head.entries},
-                  {"place", place},
-                  {"signed_at", head.signed_at.time_since_epoch().count()}};
-  const Result<std::string> text = to_canonical_json(body);
-  if (!text) return {};
-  Bytes slot = copy_of(bytes_of(kMark));
-  const std::string length = store::number_key(text->size());
-  slot.insert(slot.end(), length.begin(), length.end());
-  const Sha256 hash = sha256(bytes_of(*text));
-  slot.insert(slot.end(), hash.begin(), hash.end());
-  slot.insert(slot.end(), text->begin(), text->end());
-  return slot;
+std::size_t aligned(std::size_t length) { return (length + kAlign - 1) / kAlign * kAlign; }
+
+void add_number(std::uint64_t number, Bytes& bytes) {
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    bytes.push_back(static_cast<std::uint8_t>(number >> shift));
+  }
 }
 
-Result<Found> found_in(std::string_view text) {
-  const Result<Json> body = from_canonical_json(text, "head anchor");
-  if (!body) return body.error();
-  if (!has_exactly(*body, {"before", "checkpoint", "entries", "place", "signed_at"})) {
-    return Error{Fault::malformed, "head anchor: members"};
+void add_text(std::string_view text, Bytes& bytes) {
+  add_number(text.size(), bytes);
+  bytes.insert(bytes.end(), text.begin(), text.end());
+}
+
+Bytes record_of(const Head& head, const Sha256& place, std::uint64_t number) {
+  Bytes body(place.begin(), place.end());
+  add_number(head.before.leaves, body);
+  add_number(head.settled.leaves, body);
+  add_number(static_cast<std::uint64_t>(head.signed_at.time_since_epoch().count()), body);
+  add_text(head.checkpoint, body);
+  for (const std::string& entry : head.entries) add_text(entry, body);
+  Bytes record = copy_of(bytes_of(kMark));
+  record.reserve(kHeader + body.size() + kAlign);
+  add_number(number, record);
+  add_number(body.size(), record);
+  const Sha256 hash = sha256({ByteView(record).subspan(kMark.size(), kNumber), body});
+  record.insert(record.end(), hash.begin(), hash.end());
+  record.insert(record.end(), body.begin(), body.end());
+  record.resize(aligned(record.size()));
+  return record;
+}
+
+// Takes a body apart; what is not there reads as nothing.
+class Body {
+ public:
+  explicit Body(ByteView rest) : rest_(rest) {}
+  bool at_end() const { return rest_.empty(); }
+  ByteView take(std::uint64_t count) {
+    if (count > rest_.size()) {
+      short_ = true;
+      rest_ = {};
+      return {};
+    }
+    const ByteView taken = rest_.first(count);
+    rest_ = rest_.subspan(count);
+    return taken;
   }
-  const Result<std::uint64_t> before = number_member(*body, "before");
-  if (!before) return before.error();
-  const Result<std::string> checkpoint = string_member(*body, "checkpoint");
-  if (!checkpoint) return checkpoint.error();
-  const Result<std::string> place = string_member(*body, "place");
-  if (!place) return place.error();
-  const Result<std::uint64_t> signed_at = number_member(*body, "signed_at");
-  if (!signed_at) return signed_at.error();
-  Found found{
-      {*checkpoint, {*before}, {}, UtcMillis(std::chrono::milliseconds(*signed_at))}, {}, *place};
-  const Json& entries = (*body)["entries"];
-  if (!entries.is_array()) return Error{Fault::malformed, "head anchor: entries"};
-  for (const Json& entry : entries) {
-    if (!entry.is_string()) return Error{Fault::malformed, "head anchor: entries"};
-    found.head.entries.push_back(entry.get<std::string>());
+  std::uint64_t number() {
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : take(8)) number = number << 8 | byte;
+    return number;
   }
-  const Result<format::Note> note = format::parse_note(*checkpoint);
-  if (!note) return note.error();
+  std::string text() { return std::string(text_of(take(number()))); }
+  bool was_short() const { return short_; }
+
+ private:
+  ByteView rest_;
+  bool short_ = false;
+};
+
+std::optional<Found> found_in(Body body, std::uint64_t number) {
+  Found found;
+  found.number = number;
+  const ByteView place = body.take(found.place.size());
+  std::ranges::copy(place, found.place.begin());
+  found.head.before = {body.number()};
+  found.head.settled = {body.number()};
+  found.head.signed_at =
+      UtcMillis(std::chrono::milliseconds(static_cast<std::int64_t>(body.number())));
+  found.head.checkpoint = body.text();
+  while (!body.at_end()) found.head.entries.push_back(body.text());
+  const Result<format::Note> note = format::parse_note(found.head.checkpoint);
+  if (!note || body.was_short()) return std::nullopt;
   const Result<format::Checkpoint> said = format::parse_checkpoint(note->text);
-  if (!said) return said.error();
+  if (!said) return std::nullopt;
   found.size = said->size;
   return found;
 }
 
-// Nothing if the slot was never written, or was torn while it was.
-std::optional<Found> read_slot(ByteView slot) {
-  if (slot.size() < kSlotHeader || text_of(slot.first(kMark.size())) != kMark) return std::nullopt;
-  std::uint64_t length = 0;
-  for (const std::uint8_t byte : slot.subspan(kMark.size(), 8)) length = length << 8 | byte;
-  if (length > slot.size() - kSlotHeader) return std::nullopt;
-  const ByteView body = slot.subspan(kSlotHeader, length);
-  const Sha256 hash = sha256(body);
-  if (!std::ranges::equal(hash, slot.subspan(16, hash.size()))) return std::nullopt;
-  Result<Found> found = found_in(text_of(body));
-  if (!found) return std::nullopt;
-  return *std::move(found);
+// Nothing if no whole record begins there: never written, torn, or of a longer one's middle.
+std::optional<Found> read_record(ByteView ring, std::size_t at) {
+  const ByteView from = ring.subspan(at);
+  if (from.size() < kHeader || text_of(from.first(kMark.size())) != kMark) return std::nullopt;
+  Body header(from.subspan(kMark.size()));
+  const std::uint64_t number = header.number();
+  const std::uint64_t length = header.number();
+  if (length > from.size() - kHeader) return std::nullopt;
+  const ByteView body = from.subspan(kHeader, length);
+  const Sha256 hash = sha256({from.subspan(kMark.size(), kNumber), body});
+  if (!std::ranges::equal(hash, header.take(hash.size()))) return std::nullopt;
+  std::optional<Found> found = found_in(Body(body), number);
+  if (found) found->end = at + aligned(kHeader + length);
+  return found;
 }
 
-bool is_blank(ByteView slot) {
-  return std::ranges::all_of(slot.first(kSlotHeader), [](std::uint8_t byte) { return byte == 0; });
+// Every whole record, by its number.
+std::map<std::uint64_t, Found> read_ring(ByteView ring) {
+  std::map<std::uint64_t, Found> records;
+  for (std::size_t at = 0; at < ring.size(); at += kAlign) {
+    std::optional<Found> found = read_record(ring, at);
+    if (found) records.emplace(found->number, *std::move(found));
+  }
+  return records;
+}
+
+bool is_blank(ByteView ring) {
+  return std::ranges::all_of(ring, [](std::uint8_t byte) { return byte == 0; });
 }
 
 }  // namespace
 
+std::size_t staged_bytes(std::span<const std::string> entries) {
+  std::size_t bytes = 0;
+  for (const std::string& entry : entries) bytes += 8 + entry.size();
+  return bytes;
+}
+
 struct FileAnchor::State {
   std::filesystem::path path;
   int file = -1;
-  std::string place;
+  Sha256 place{};
   std::optional<Head> newest;
+  std::vector<Head> staged;  // as found when the file was opened
   bool made_here = true;
-  std::size_t newest_slot = 1;  // so that the first head goes into slot 0
+  std::uint64_t next_number = 1;
+  std::size_t next_at = 0;
 
   ~State() {
     if (file >= 0) ::close(file);
   }
   Result<void> open_file();
   Result<void> find_newest();
+  void take_staged(std::map<std::uint64_t, Found>& records);
 };
 
 Result<void> FileAnchor::State::open_file() {
   file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   if (file < 0 && errno == ENOENT) {
     // Written whole: later heads then overwrite blocks that are there, and need no new ones.
-    if (auto made = write_file(path, Bytes(kSlots * kSlotSize)); !made) return made;
+    if (auto made = write_file(path, Bytes(kRing)); !made) return made;
     file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   }
   if (file < 0) return failed("open", path);
@@ -133,24 +193,29 @@ Result<void> FileAnchor::State::open_file() {
 }
 
 Result<void> FileAnchor::State::find_newest() {
-  const Result<Bytes> content = read_file(path, kSlots * kSlotSize);
-  if (!content) return content.error();
-  if (content->size() != kSlots * kSlotSize) return damaged(path, "not its whole length");
-  std::optional<Found> best;
-  bool blank = true;
-  for (std::size_t slot = 0; slot < kSlots; ++slot) {
-    const ByteView bytes = ByteView(*content).subspan(slot * kSlotSize, kSlotSize);
-    blank = blank && is_blank(bytes);
-    std::optional<Found> found = read_slot(bytes);
-    if (!found || (best && found->size <= best->size)) continue;
-    best = std::move(found);
-    newest_slot = slot;
-  }
-  if (!best && blank) return {};
-  if (!best) return damaged(path, "neither of its two heads can be read");
-  made_here = best->place == place;
-  newest = std::move(best->head);
+  const Result<Bytes> ring = read_file(path, kRing);
+  if (!ring) return ring.error();
+  if (ring->size() != kRing) return damaged(path, "not its whole length");
+  std::map<std::uint64_t, Found> records = read_ring(*ring);
+  if (records.empty() && is_blank(*ring)) return {};
+  if (records.empty()) return damaged(path, "none of its heads can be read");
+  const Found& last = records.rbegin()->second;
+  made_here = last.place == place;
+  newest = last.head;
+  next_number = last.number + 1;
+  next_at = last.end;
+  take_staged(records);
   return {};
+}
+
+// From the newest backwards, for as long as one follows on the other.
+void FileAnchor::State::take_staged(std::map<std::uint64_t, Found>& records) {
+  for (std::uint64_t number = next_number - 1; records.contains(number); --number) {
+    Found& record = records.at(number);
+    if (record.size <= newest->settled) break;
+    staged.push_back(std::move(record.head));
+  }
+  std::ranges::reverse(staged);
 }
 
 FileAnchor::FileAnchor(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -165,7 +230,7 @@ Result<std::unique_ptr<FileAnchor::State>> FileAnchor::load(const std::filesyste
   if (::fstat(state->file, &is) != 0) return failed("look at", path);
   const std::string inode = store::number_key(is.st_ino);
   state->place =
-      to_hex(sha256({bytes_of("refledger-anchor-place-v1"), bytes_of(inode), bytes_of(machine)}));
+      sha256({bytes_of("refledger-anchor-place-v1"), bytes_of(inode), bytes_of(machine)});
   if (Result<void> found = state->find_newest(); !found) return found.error();
   return state;
 }
@@ -191,31 +256,29 @@ Result<void> FileAnchor::adopt(const std::filesystem::path& path, std::string_vi
   if (!anchor.state_->newest) return Error{Fault::not_found, "head anchor: none to adopt"};
   Head head = *anchor.state_->newest;
   head.signed_at = now;
-  for (std::size_t slot = 0; slot < kSlots; ++slot) {  // both, so that the old one never counts
-    if (Result<void> written = anchor.write(head); !written) return written;
-  }
-  return {};
+  return anchor.write(head);
 }
 
 Result<std::optional<Head>> FileAnchor::read() const { return state_->newest; }
 
+Result<std::vector<Head>> FileAnchor::staged() const { return state_->staged; }
+
 Result<void> FileAnchor::write(const Head& head) {
-  const Bytes slot = slot_of(head, state_->place);
-  if (slot.empty() || slot.size() > kSlotSize) {
-    return Error{Fault::out_of_range, "head anchor: too long"};
-  }
-  const std::size_t next = 1 - state_->newest_slot;
+  const Bytes record = record_of(head, state_->place, state_->next_number);
+  if (record.size() > kRing / 4) return Error{Fault::out_of_range, "head anchor: too long"};
+  if (state_->next_at + record.size() > kRing) state_->next_at = 0;
   std::size_t done = 0;
-  while (done < slot.size()) {
-    const ssize_t written = ::pwrite(state_->file, slot.data() + done, slot.size() - done,
-                                     static_cast<off_t>(next * kSlotSize + done));
+  while (done < record.size()) {
+    const ssize_t written = ::pwrite(state_->file, record.data() + done, record.size() - done,
+                                     static_cast<off_t>(state_->next_at + done));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return failed("write", state_->path);
     done += static_cast<std::size_t>(written);
   }
   if (::fdatasync(state_->file) != 0) return failed("sync", state_->path);
   state_->newest = head;
-  state_->newest_slot = next;
+  ++state_->next_number;
+  state_->next_at += record.size();
   return {};
 }
 

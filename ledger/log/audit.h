@@ -1,4 +1,4 @@
-// The whole ledger checked against itself: what start-up relies on, and what fsck reports.
+// The whole ledger checked against itself: every entry, tile and row.
 //
 // Order    Reads every entry once, in order, and holds no more than the rules' state in memory.
 // Errors   storage, naming the first entry, tile or index row that is not as it must be

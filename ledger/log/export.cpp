@@ -159,6 +159,18 @@ unsigned width_of(unsigned level, std::uint64_t index, TreeSize size) {
   return there <= before ? 0 : static_cast<unsigned>(std::min(there - before, kTileWidth));
 }
 
+// Of a tile as c2sp.org/tlog-tiles has it; none if it is no whole number of hashes.
+std::vector<TreeHash> hashes_in(ByteView tile) {
+  std::vector<TreeHash> hashes;
+  if (tile.size() % TreeHash::length != 0 || tile.size() > kTileWidth * TreeHash::length) {
+    return hashes;
+  }
+  for (std::size_t at = 0; at < tile.size(); at += TreeHash::length) {
+    hashes.push_back(*TreeHash::from(tile.subspan(at, TreeHash::length)));
+  }
+  return hashes;
+}
+
 }  // namespace
 
 Result<ExportReport> export_log(const View& view, const std::filesystem::path& folder,
@@ -202,9 +214,9 @@ Result<std::optional<Bytes>> ExportReader::get(std::string_view space, std::stri
   if (!content && content.error().fault == Fault::not_found) return std::optional<Bytes>();
   if (!content) return content.error();
   if (space != layout::kTile) return std::optional<Bytes>(*std::move(content));
-  const Result<std::vector<TreeHash>> hashes = layout::parse_tile(*content);
+  const std::vector<TreeHash> hashes = hashes_in(*content);
   // Of another length than a tile: returned as it is, for whoever compares.
-  return std::optional<Bytes>(hashes ? layout::tile_value(*hashes) : *std::move(content));
+  return std::optional<Bytes>(hashes.empty() ? *std::move(content) : layout::tile_value(hashes));
 }
 
 Result<void> ExportReader::scan(std::string_view space, std::string_view from, std::string_view to,

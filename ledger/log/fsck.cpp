@@ -37,6 +37,10 @@ Result<Claims> read_claims(FsckScene& scene) {
       add_claim(scene, *checkpoint, "the checkpoint", claims);
     }
   }
+  const Result<TreeSize> indexed = layout::read_indexed(scene.store);
+  if (!indexed) return indexed.error();
+  scene.indexed = *indexed;
+  if (*indexed > scene.size) scene.findings.add("the watermark is beyond the checkpoint's size");
   const std::string end = store::number_key(scene.size.leaves);
   for (const auto& [from, to] :
        {std::pair<std::string, std::string>{end, ""}, {"", store::number_key(0)}}) {
@@ -186,7 +190,7 @@ void check_token_signatures(FsckScene& scene, const std::vector<StatusClaim>& to
 FsckReport fsck(const store::Reader& store, const std::string& origin, const PublicKey& log_key,
                 const FsckOptions& options) {
   SystemRandom random;
-  FsckScene scene{store, {origin, format::kNoteEd25519, log_key}, options, {}, {}, {}, {}};
+  FsckScene scene{store, {origin, format::kNoteEd25519, log_key}, options, {}, {}, {}, {}, {}};
   random.fill(scene.sum_key);
   if (Result<void> ran = run(scene); !ran) {
     scene.findings.add("cannot be read to its end: " + ran.error().detail);

@@ -68,6 +68,7 @@ struct Chunk {
   std::map<std::uint64_t, Entry> apart;  // key entries, and entries by keys not seen yet
   std::vector<Withdrawal> withdrawals;
   IndexSums rows;
+  FreshRefs refs;
   std::uint64_t signatures = 0;
   std::uint64_t tiles = 0;
 };
@@ -89,7 +90,7 @@ class EntriesCheck {
     for (std::thread& other : others) other.join();
     if (failed_) return *failed_;
     finish();
-    return EntriesChecked{std::move(issuers_), rows_};
+    return EntriesChecked{std::move(issuers_), rows_, std::move(refs_)};
   }
 
  private:
@@ -151,7 +152,7 @@ class EntriesCheck {
       scene_.findings.add(entry_name(at) + ": " + why);
       return Chunk::kUnreadable;
     }
-    add_rows(scene_.sum_key, layout::index_rows(*entry, {at}), chunk.rows);
+    note_rows(layout::index_rows(*entry, {at}), at, chunk);
     if (const auto* gone = std::get_if<format::Withdrawn>(&entry->act)) {
       chunk.withdrawals.push_back({at, gone->list, gone->idx});
     }
@@ -174,6 +175,14 @@ class EntriesCheck {
     }
     scene_.findings.add(entry_name(at) + ": signature does not hold");
     return Chunk::kUnreadable;
+  }
+
+  void note_rows(const std::vector<layout::Row>& rows, std::uint64_t at, Chunk& chunk) const {
+    if (!scene_.options.indexes) return;
+    if (at < scene_.indexed.leaves) return add_rows(scene_.sum_key, rows, chunk.rows);
+    for (const layout::Row& row : rows) {
+      if (row.space == layout::kByRef) chunk.refs.emplace(row.key, row.value);
+    }
   }
 
   Result<void> check_leaf_tiles(Chunk& chunk) {
@@ -202,10 +211,11 @@ class EntriesCheck {
   }
 
   // ---- one chunk after the other ----------------------------------------------------------------
-  void take_in(const Chunk& chunk) {
+  void take_in(Chunk& chunk) {
     scene_.report.signatures += chunk.signatures;
     scene_.report.tiles += chunk.tiles;
     for (std::size_t index = 0; index < kIndexes.size(); ++index) rows_[index] += chunk.rows[index];
+    refs_.merge(chunk.refs);
     if (!scene_.options.tree_only) check_rules(chunk);
     Result<Claims> stored = cosigned_between(chunk.from, chunk.to);
     if (!stored) return stop(stored.error());
@@ -387,6 +397,7 @@ class EntriesCheck {
   keys::Issuers issuers_;
   std::vector<bool> may_attest_;  // by slot
   IndexSums rows_;
+  FreshRefs refs_;
   std::map<std::uint64_t, std::vector<bool>> lists_;
   std::size_t next_token_ = 0;
 };

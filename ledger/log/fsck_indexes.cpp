@@ -23,9 +23,26 @@ Result<format::Entry> read_entry(const store::Reader& store, LeafIndex at) {
 // together in the order of the log.
 class RefRules {
  public:
-  RefRules(FsckScene& scene, const keys::Issuers& issuers) : scene_(scene), issuers_(issuers) {}
+  RefRules(FsckScene& scene, const EntriesChecked& entries)
+      : scene_(scene), issuers_(entries.issuers), fresh_(entries.refs) {}
 
+  /// Rows of the store, in order; those above the watermark come in between.
   void take(std::string_view key, ByteView value) {
+    take_fresh_before(key);
+    follow(key, value);
+  }
+  void finish() {
+    for (; next_ != fresh_.end(); ++next_) follow(next_->first, next_->second);
+  }
+
+ private:
+  void take_fresh_before(std::string_view key) {
+    for (; next_ != fresh_.end() && next_->first < key; ++next_) {
+      follow(next_->first, next_->second);
+    }
+  }
+
+  void follow(std::string_view key, ByteView value) {
     const Result<LeafIndex> at = layout::position_of_key(key);
     if (!at || at->position >= scene_.size.leaves) return;
     const std::string_view ref = key.substr(0, key.size() - 8);
@@ -40,7 +57,6 @@ class RefRules {
     }
   }
 
- private:
   Result<void> issued(LeafIndex at) {
     if (Result<void> first = keys::check_issued(before_ ? &*before_ : nullptr); !first) {
       return first;
@@ -67,13 +83,15 @@ class RefRules {
   Result<std::string> issuer_of(LeafIndex at) const {
     const Result<format::Entry> entry = read_entry(scene_.store, at);
     if (!entry) return entry.error();
-    const auto issuer = issuers_.attester(entry->kid, at);
-    if (!issuer) return issuer.error();
-    return (*issuer)->iss();
+    const keys::IssuerKeys* const issuer = issuers_.owner(entry->kid);
+    if (issuer == nullptr) return Error{Fault::refused, "its key is unknown"};
+    return issuer->iss();
   }
 
   FsckScene& scene_;
   const keys::Issuers& issuers_;
+  const FreshRefs& fresh_;
+  FreshRefs::const_iterator next_ = fresh_.begin();
   std::string ref_;
   std::optional<keys::Reference> before_;
 };
@@ -87,6 +105,7 @@ Result<RowSum> sum_of(FsckScene& scene, std::string_view space, RefRules& refs) 
         return true;
       });
   if (!scanned) return scanned.error();
+  if (space == layout::kByRef) refs.finish();
   return sum;
 }
 
@@ -94,7 +113,7 @@ Result<RowSum> sum_of(FsckScene& scene, std::string_view space, RefRules& refs) 
 Result<void> find_missing(FsckScene& scene, std::string_view space) {
   Result<void> looked;
   const Result<void> scanned =
-      scene.store.scan(layout::kEntry, "", store::number_key(scene.size.leaves),
+      scene.store.scan(layout::kEntry, "", store::number_key(scene.indexed.leaves),
                        [&](std::string_view key, ByteView jws) {
                          const LeafIndex at = *layout::position_of_key(key);
                          const Result<format::Entry> entry = format::parse_entry(text_of(jws));
@@ -144,7 +163,7 @@ void add_rows(const std::array<std::uint8_t, 32>& key, const std::vector<layout:
 }
 
 Result<void> check_indexes(FsckScene& scene, const EntriesChecked& entries) {
-  RefRules refs(scene, entries.issuers);
+  RefRules refs(scene, entries);
   std::vector<std::future<Result<RowSum>>> sums;
   const auto policy = scene.options.threads > 1 ? std::launch::async : std::launch::deferred;
   for (const std::string_view space : kIndexes) {

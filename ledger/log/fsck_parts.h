@@ -62,13 +62,17 @@ using IndexSums = std::array<RowSum, kIndexes.size()>;
 void add_rows(const std::array<std::uint8_t, 32>& key, const std::vector<layout::Row>& rows,
               IndexSums& sums);
 
+/// The rows that entries above the watermark will have in by_ref.
+using FreshRefs = std::map<std::string, Bytes>;
+
 /// What one check knows and gathers.
 struct FsckScene {
   const store::Reader& store;
   format::NoteKey log_key;
   const FsckOptions& options;
   std::array<std::uint8_t, 32> sum_key;
-  TreeSize size;  ///< what the stored checkpoint says
+  TreeSize size;     ///< what the stored checkpoint says
+  TreeSize indexed;  ///< the entries below have their index rows, and only they
   Findings findings;
   FsckReport report;
 };
@@ -94,7 +98,8 @@ std::optional<format::Checkpoint> read_checkpoint(FsckScene& scene, const std::s
 /// What the entries came to.
 struct EntriesChecked {
   keys::Issuers issuers;
-  IndexSums rows;
+  IndexSums rows;  ///< of the entries below the watermark
+  FreshRefs refs;  ///< of those above
 };
 
 /// Reads every entry once, in order, with all threads.

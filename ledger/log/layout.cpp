@@ -81,26 +81,70 @@ Result<LeafIndex> position_of_key(std::string_view key) {
   return parse_position(bytes_of(key.substr(key.size() - kNumberBytes)));
 }
 
-Bytes tile_value(std::span<const TreeHash> hashes) {
-  Bytes value;
-  value.reserve(hashes.size() * TreeHash::length);
+Bytes bytes_of_hashes(std::span<const TreeHash> hashes) {
+  Bytes bytes;
+  bytes.reserve(hashes.size() * TreeHash::length);
   for (const TreeHash& hash : hashes) {
-    value.insert(value.end(), hash.bytes.begin(), hash.bytes.end());
+    bytes.insert(bytes.end(), hash.bytes.begin(), hash.bytes.end());
   }
-  return value;
+  return bytes;
 }
 
-Result<std::vector<TreeHash>> parse_tile(ByteView value) {
-  const std::size_t width = value.size() / TreeHash::length;
-  if (width == 0 || width > merkle::kTileWidth || value.size() % TreeHash::length != 0) {
-    return damaged("tile");
+Bytes tile_value(std::span<const TreeHash> hashes) {
+  if (hashes.size() < merkle::kTileWidth) return bytes_of_hashes(hashes);
+  std::vector<TreeHash> all(hashes.begin(), hashes.end());
+  all.reserve(kFullTileHashes);
+  for (std::size_t at = 0; all.size() < kFullTileHashes; at += 2) {
+    all.push_back(hash_children(all[at], all[at + 1]));
   }
+  return bytes_of_hashes(all);
+}
+
+namespace {
+
+// How many hashes of its own a stored tile has; nothing if it cannot be one.
+std::optional<std::size_t> width_of(ByteView value) {
+  const std::size_t hashes = value.size() / TreeHash::length;
+  if (value.size() % TreeHash::length != 0 || hashes == 0) return std::nullopt;
+  if (hashes == kFullTileHashes) return merkle::kTileWidth;
+  return hashes < merkle::kTileWidth ? std::optional(hashes) : std::nullopt;
+}
+
+TreeHash hash_at(ByteView value, std::size_t at) {
+  return *TreeHash::from(value.subspan(at * TreeHash::length, TreeHash::length));
+}
+
+std::vector<TreeHash> hashes_at(ByteView value, std::size_t from, std::size_t count) {
   std::vector<TreeHash> hashes;
-  hashes.reserve(width);
-  for (std::size_t at = 0; at < width; ++at) {
-    hashes.push_back(*TreeHash::from(value.subspan(at * TreeHash::length, TreeHash::length)));
-  }
+  hashes.reserve(count);
+  for (std::size_t at = from; at < from + count; ++at) hashes.push_back(hash_at(value, at));
   return hashes;
+}
+
+}  // namespace
+
+Result<std::vector<TreeHash>> parse_tile(ByteView value) {
+  const std::optional<std::size_t> width = width_of(value);
+  if (!width) return damaged("tile");
+  return hashes_at(value, 0, *width);
+}
+
+Result<TreeHash> node_in_tile(ByteView value, unsigned above, std::size_t offset) {
+  const std::optional<std::size_t> width = width_of(value);
+  const std::size_t count = std::size_t{1} << above;
+  if (!width || offset + count > *width) return damaged("tile");
+  // Row `above` of a full tile begins behind 256 + 128 + ... of the rows below.
+  if (*width == merkle::kTileWidth) return hash_at(value, 512 - (512 >> above) + (offset >> above));
+  return merkle::hash_complete(hashes_at(value, offset, count));
+}
+
+Result<TreeSize> read_indexed(const store::Reader& store) {
+  const auto stored = store.get(kMeta, kIndexedKey);
+  if (!stored) return stored.error();
+  if (!*stored) return TreeSize{};
+  const Result<LeafIndex> at = parse_position(**stored);
+  if (!at) return at.error();
+  return TreeSize{at->position};
 }
 
 Bytes status_value(std::string_view token) {

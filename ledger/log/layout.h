@@ -1,8 +1,10 @@
 // How the ledger lies in its store: spaces, keys and values, for writer, readers and audit alike.
 //
 // Shape    meta     "checkpoint" -> signed note
+//                   "indexed" -> the watermark: how many entries have their index rows
 //          entry    position -> JWS
-//          tile     level (1 byte) | index -> 1 to 256 hashes
+//          tile     level (1 byte) | index -> 1 to 255 hashes, or a full tile: its 256, then the
+//                   hashes of their pairs, fours, ... and halves, so that a proof hashes nothing
 //          by_hash  leaf hash -> position
 //          by_ref   ref | position -> "i" (issued) or "w" (withdrawn)
 //          by_doc   doc | position -> nothing
@@ -40,6 +42,7 @@ constexpr std::string_view kCosigned = "cosigned";
 
 constexpr std::string_view kCheckpointKey = "checkpoint";
 constexpr std::string_view kNewestCosigned = "newest";
+constexpr std::string_view kIndexedKey = "indexed";
 constexpr std::string_view kIssuedMark = "i";
 constexpr std::string_view kWithdrawnMark = "w";
 
@@ -63,8 +66,19 @@ Result<LeafIndex> parse_position(ByteView value);
 /// The position that a key of by_ref, by_doc or by_iss ends in.
 Result<LeafIndex> position_of_key(std::string_view key);
 
+/// As stored: of a full tile with the hashes above its 256.
 Bytes tile_value(std::span<const TreeHash> hashes);
+/// The tile's own hashes, 1 to 256.
 Result<std::vector<TreeHash>> parse_tile(ByteView value);
+Bytes bytes_of_hashes(std::span<const TreeHash> hashes);
+
+constexpr std::size_t kFullTileHashes = 510;  ///< 256 + 128 + ... + 2
+/// The hash of the stored tile's [offset, offset + 2^above): `above` in [0, 7], `offset` a multiple
+/// of 2^above.  storage: the tile is damaged or too short for it.
+Result<TreeHash> node_in_tile(ByteView value, unsigned above, std::size_t offset);
+
+/// How many entries have their index rows, as stored; 0 if nothing is.
+Result<TreeSize> read_indexed(const store::Reader& store);
 
 Bytes status_value(std::string_view token);
 Result<std::string> parse_status(ByteView value);

@@ -1,323 +1,343 @@
 #include "ledger/log/log.h"
 
-#include <future>
-#include <map>
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
 
 #include "ledger/core/hash.h"
-#include "ledger/format/checkpoint.h"
-#include "ledger/keys/note.h"
-#include "ledger/log/audit.h"
-#include "ledger/log/layout.h"
-#include "ledger/merkle/edge.h"
+#include "ledger/log/writer.h"
 
 namespace refledger::log {
 namespace {
 
-// A step of the clock's own correction; more is a clock that was set back.
-constexpr std::chrono::seconds kClockSlack{5};
+// Rows of so many entries are indexed in one write: few enough that an append hardly waits for it.
+constexpr std::size_t kIndexStep = 512;
+// A checker takes so many requests at a time; for fewer it is not woken, the one who writes checks
+// them too.
+constexpr std::size_t kCheckStep = 8;
 
-Error stopped(const std::string& why) { return {Fault::storage, "log: " + why}; }
-Error refused(const std::string& why) { return {Fault::refused, "log: " + why}; }
+Error stopped() { return {Fault::storage, "log: stopped after a failed write"}; }
 
 }  // namespace
 
-struct Log::State {
-  store::Store& store;
-  const Signer& log_key;
-  Anchor& anchor;
-  const Clock& clock;
-  std::string origin;
-  keys::LedgerState rules;
-  merkle::Edge edge;
-  std::optional<Bytes> checkpoint;  // the stored signed note
-  UtcMillis last_signed;
-  mutable std::mutex one_at_a_time;
-  bool failed = false;
-
-  /// A batch on its way: what is new in it, where each of its entries stands, and what to write.
-  struct Pending {
-    std::vector<LeafIndex> positions;
-    std::map<TreeHash, LeafIndex> added;
-    std::vector<format::Entry> entries;
-    merkle::Edge edge;
-    store::Batch batch;
-  };
-
-  State(store::Store& in, const Signer& key, Anchor& outside, const Clock& time, std::string name,
-        Audited found)
-      : store(in),
-        log_key(key),
-        anchor(outside),
-        clock(time),
-        origin(std::move(name)),
-        rules(std::move(found.state)),
-        edge(std::move(found.edge)) {
-    if (found.checkpoint) checkpoint = copy_of(bytes_of(*found.checkpoint));
-  }
-
-  Result<void> check_clock() const;
-  Result<std::vector<LeafIndex>> append(std::span<const std::string> entries);
-  Result<void> place(const std::string& jws, Pending& pending) const;
-  Result<std::optional<LeafIndex>> find(const std::string& jws, const TreeHash& leaf) const;
-  Result<void> check_rules(const Pending& pending);
-  void describe(const format::Entry& entry, LeafIndex at, store::Batch& batch) const;
-  std::string sign_head(const merkle::Edge& tree) const;
-  Result<Bytes> describe_tree(Pending& pending) const;
-  Result<void> commit(Pending& pending);
-  Result<void> check_alone() const;
-  Result<void> write(const store::Batch& batch, const Head& head) const;
-
-  Result<void> meet_anchor();
-  Result<void> check_anchored(const Head& head, const format::Checkpoint& said);
+struct Log::Ticket::Waiting {
+  Request request;
+  std::atomic<bool> check_taken = false;
+  std::atomic<bool> checked = false;
+  std::atomic<bool> done = false;
 };
 
-// Statements about time are signed beside the log's; a clock that was set back would make them lie.
-Result<void> Log::State::check_clock() const {
-  const UtcMillis now = clock.now();
-  if (now + kClockSlack >= last_signed) return {};
-  return Error{Fault::conflict, "log: the clock went back: it says " + format_time(now) +
-                                    ", and said " + format_time(last_signed) +
-                                    " when the log last signed"};
-}
+struct Log::State {
+  using Waiting = std::shared_ptr<Ticket::Waiting>;
 
-Result<std::vector<LeafIndex>> Log::State::append(std::span<const std::string> entries) {
-  Pending pending;
-  pending.edge = edge;
+  State(std::unique_ptr<Writer> with, std::string name, store::Store& in, Settings how)
+      : writer(std::move(with)), origin(std::move(name)), store(in), settings(std::move(how)) {}
+  ~State() { stop(); }
+  void start();
+  void stop();
+
+  // ---- callers ----------------------------------------------------------------------------------
+  Result<Waiting> prepare(std::span<const std::string> entries) const;
+  void check(Ticket::Waiting& waiting) const;
+  Result<void> enqueue(const Waiting& waiting);
+  void lead_if_nobody_does();
+
+  // ---- the one who writes, whichever thread that is
+  // ----------------------------------------------
+  std::vector<Waiting> take_waiting();
+  void lead();
+  void answer(const std::vector<Waiting>& batch);
+  Result<void> index_all();
+
+  // ---- threads ----------------------------------------------------------------------------------
+  void run_committer();
+  void run_checker();
+  void run_indexer();
+  std::size_t unindexed() const {
+    const TreeSize indexed = writer->indexed();  // first: it never passes the size
+    return writer->size().leaves - indexed.leaves;
+  }
+  void report(const Error& error);
+
+  std::unique_ptr<Writer> writer;
+  std::string origin;
+  store::Store& store;
+  Settings settings;
+  std::shared_ptr<ViewCache> cache = std::make_shared<ViewCache>();
+
+  std::mutex leading;  // held by the one who writes
+
+  mutable std::mutex queue_mutex;  // guards the two queues and what follows
+  std::condition_variable work;
+  std::condition_variable to_check;
+  std::deque<Waiting> queue;
+  std::deque<Waiting> unchecked;
+  std::size_t waiting_entries = 0;
+  bool stopping = false;
+  bool reported = false;
+
+  std::mutex index_mutex;
+  std::condition_variable to_index;
+
+  std::vector<std::jthread> threads;
+};
+
+// ---- callers ------------------------------------------------------------------------------------
+
+Result<Log::State::Waiting> Log::State::prepare(std::span<const std::string> entries) const {
+  if (entries.size() > kMaxBatch) {
+    return Error{Fault::out_of_range, "log: too many entries at once"};
+  }
+  auto waiting = std::make_shared<Ticket::Waiting>();
+  waiting->request.entries.reserve(entries.size());
   for (const std::string& jws : entries) {
-    if (Result<void> placed = place(jws, pending); !placed) return placed.error();
+    Result<format::Entry> entry = format::parse_entry(jws);
+    if (!entry) return entry.error();
+    waiting->request.entries.push_back({*std::move(entry), hash_leaf(bytes_of(jws)), false});
   }
-  if (pending.entries.empty()) return pending.positions;
-  if (Result<void> right = check_clock(); !right) return right.error();
-  if (Result<void> allowed = check_rules(pending); !allowed) return allowed.error();
-  if (Result<void> written = commit(pending); !written) return written.error();
-  return pending.positions;
+  return waiting;
 }
 
-// Gives the entry its position: the one it has already, or the next.
-Result<void> Log::State::place(const std::string& jws, Pending& pending) const {
-  const TreeHash leaf = hash_leaf(bytes_of(jws));
-  const Result<std::optional<LeafIndex>> stored = find(jws, leaf);
-  if (!stored) return stored.error();
-  const auto known = pending.added.find(leaf);
-  if (*stored || known != pending.added.end()) {
-    pending.positions.push_back(*stored ? **stored : known->second);
-    return {};
+// By the key that the entry's kid names, which is the same for good; whether it may sign is asked
+// when its turn comes.  A key that is not known yet is, too.
+void Log::State::check(Ticket::Waiting& waiting) const {
+  if (waiting.check_taken.exchange(true)) {
+    waiting.checked.wait(false);
+    return;
   }
-  Result<format::Entry> entry = format::parse_entry(jws);
-  if (!entry) return entry.error();
-  const LeafIndex at{pending.edge.size().leaves};
-  pending.edge.append(leaf);
-  pending.added.emplace(leaf, at);
-  pending.positions.push_back(at);
-  describe(*entry, at, pending.batch);
-  pending.entries.push_back(*std::move(entry));
-  return {};
-}
-
-// The index may say so only if the stored bytes are the same.
-Result<std::optional<LeafIndex>> Log::State::find(const std::string& jws,
-                                                  const TreeHash& leaf) const {
-  const auto row = store.get(layout::kByHash, text_of(leaf.view()));
-  if (!row) return row.error();
-  if (!*row) return std::optional<LeafIndex>();
-  const Result<LeafIndex> at = layout::parse_position(**row);
-  if (!at) return at.error();
-  const auto entry = store.get(layout::kEntry, store::number_key(at->position));
-  if (!entry) return entry.error();
-  if (!*entry || text_of(**entry) != jws) {
-    return stopped("entry " + std::to_string(at->position) + " is not the one indexed");
-  }
-  return std::optional<LeafIndex>(*at);
-}
-
-// Leaves the rules' state with the whole batch applied, or as it was.
-Result<void> Log::State::check_rules(const Pending& pending) {
-  LeafIndex at{edge.size().leaves};
-  if (pending.entries.size() == 1) return rules.apply(pending.entries.front(), at);
-  keys::LedgerState next = rules;  // one entry alone needs no copy: it changes all or nothing
-  for (const format::Entry& entry : pending.entries) {
-    if (Result<void> applied = next.apply(entry, at); !applied) return applied;
-    ++at.position;
-  }
-  rules = std::move(next);
-  return {};
-}
-
-void Log::State::describe(const format::Entry& entry, LeafIndex at, store::Batch& batch) const {
-  batch.put(layout::kEntry, store::number_key(at.position), bytes_of(entry.jws));
-  for (const layout::Row& row : layout::index_rows(entry, at)) {
-    batch.put(row.space, row.key, row.value);
-  }
-}
-
-std::string Log::State::sign_head(const merkle::Edge& tree) const {
-  return format::sign_checkpoint({origin, tree.size(), tree.root()}, log_key);
-}
-
-// Tiles and checkpoint; returns the checkpoint.
-Result<Bytes> Log::State::describe_tree(Pending& pending) const {
-  for (const merkle::Tile& tile : pending.edge.take_changed()) {
-    pending.batch.put(layout::kTile, layout::tile_key(tile.level, tile.index),
-                      layout::tile_value(tile.hashes));
-  }
-  const std::string text = sign_head(pending.edge);
-  // A signature that went wrong would make a log that refuses to open.
-  const Result<format::Note> note = format::parse_note(text);
-  const format::NoteKey key{origin, format::kNoteEd25519, log_key.public_key()};
-  if (!note || keys::check_note(*note, key) != keys::NoteTrust::signed_by_key) {
-    return stopped("the log's key signs wrongly");
-  }
-  pending.batch.put(layout::kMeta, layout::kCheckpointKey, bytes_of(text));
-  return copy_of(bytes_of(text));
-}
-
-// Crash before the write: the old checkpoint and what it covers.  After: the new one.  The
-// expectation keeps a second writer, who holds another checkpoint, from forking the log.
-Result<void> Log::State::commit(Pending& pending) {
-  if (Result<void> alone = check_alone(); !alone) return alone;
-  Result<Bytes> next = describe_tree(pending);
-  if (!next) return next.error();
-  pending.batch.expect(layout::kMeta, layout::kCheckpointKey, checkpoint);
-  Head head{std::string(text_of(*next)), edge.size(), {}, std::max(clock.now(), last_signed)};
-  std::size_t bytes = 0;
-  for (const format::Entry& entry : pending.entries) bytes += entry.jws.size();
-  if (bytes <= kMaxStaged) {
-    for (const format::Entry& entry : pending.entries) head.entries.push_back(entry.jws);
-  }
-  if (Result<void> written = write(pending.batch, head); !written) return written;
-  checkpoint = *std::move(next);
-  edge = std::move(pending.edge);
-  last_signed = head.signed_at;
-  return {};
-}
-
-// Asked before the anchor is written as well: a writer that lost must not leave its head there.
-Result<void> Log::State::check_alone() const {
-  const Result<std::optional<Bytes>> stored = store.get(layout::kMeta, layout::kCheckpointKey);
-  if (!stored) return stored.error();
-  return *stored == checkpoint ? Result<void>()
-                               : stopped("another writer has changed the checkpoint");
-}
-
-// Both at the same time, so that the answer waits for the disk once.  Where only the anchor was
-// written, its staged entries bring the store after it; where only the store was, it is ahead.
-Result<void> Log::State::write(const store::Batch& batch, const Head& head) const {
-  const auto into_store = [&]() -> Result<void> {
-    const Result<void> written = store.write(batch);
-    if (!written && written.error().fault == Fault::conflict) {
-      return stopped("another writer has changed the checkpoint");
+  for (Incoming& incoming : waiting.request.entries) {
+    const format::Entry& entry = incoming.entry;
+    const bool of_key = std::holds_alternative<format::KeyAdded>(entry.act) ||
+                        std::holds_alternative<format::KeyRetired>(entry.act);
+    const std::optional<PublicKey> key = of_key ? std::nullopt : writer->rules().key_of(entry.kid);
+    if (!key) continue;
+    incoming.checked =
+        settings.signature_holds(*key, bytes_of(entry.signing_input), entry.signature);
+    if (!incoming.checked) {
+      waiting.request.fault = Error{Fault::malformed, "entry: signature does not hold"};
+      break;
     }
-    return written;
-  };
-  if (head.entries.empty()) {
-    if (Result<void> written = into_store(); !written) return written;
-    return anchor.write(head);
   }
-  std::future<Result<void>> anchored =
-      std::async(std::launch::async, [&] { return anchor.write(head); });
-  const Result<void> written = into_store();
-  const Result<void> kept = anchored.get();
-  if (!written) return written;
-  return kept ? kept : stopped(kept.error().detail);
+  waiting.checked = true;
+  waiting.checked.notify_all();
 }
 
-// ---- opening ------------------------------------------------------------------------------------
-
-// A store may be ahead of its anchor: a crash came between the two.
-Result<void> Log::State::meet_anchor() {
-  const Result<std::optional<Head>> head = anchor.read();
-  if (!head) return head.error();
-  if (!*head && checkpoint) {
-    return refused(
-        "the head anchor is missing, so nobody can tell whether this is the newest state");
+Result<void> Log::State::enqueue(const Waiting& waiting) {
+  const std::size_t count = std::max<std::size_t>(waiting->request.entries.size(), 1);
+  const std::lock_guard lock(queue_mutex);
+  if (writer->failed()) return stopped();
+  if (waiting_entries + count > settings.max_waiting) {
+    return Error{Fault::refused, "log: " + std::to_string(waiting_entries) +
+                                     " entries are waiting already; try again later"};
   }
-  if (!*head) {
-    return anchor.write({sign_head(edge), {}, {}, clock.now()});
-  }
-  const Result<format::Note> note = format::parse_note((*head)->checkpoint);
-  const format::NoteKey key{origin, format::kNoteEd25519, log_key.public_key()};
-  if (!note || keys::check_note(*note, key) != keys::NoteTrust::signed_by_key) {
-    return refused("the head anchor is not signed by this log's key");
-  }
-  const Result<format::Checkpoint> said = format::parse_checkpoint(note->text);
-  if (!said) return said.error();
-  last_signed = (*head)->signed_at;
-  return check_anchored(**head, *said);
-}
-
-Result<void> Log::State::check_anchored(const Head& head, const format::Checkpoint& said) {
-  const std::uint64_t here = edge.size().leaves;
-  const bool staged = here == head.before.leaves && !head.entries.empty();
-  if (here < said.size.leaves && staged) {
-    if (const auto replayed = append(head.entries); !replayed) return replayed.error();
-    if (text_of(*checkpoint) != head.checkpoint) {
-      return refused("the head anchor's entries lead to another history than its checkpoint");
-    }
-    return {};
-  }
-  if (here < said.size.leaves) {
-    return refused("the ledger is older than its head anchor: it has " + std::to_string(here) +
-                   " entries and had " + std::to_string(said.size.leaves) +
-                   ". An old copy was restored, or files were lost");
-  }
-  if (said.size.leaves == 0) return {};
-  const Result<View> stored = View::open(store);
-  if (!stored) return stored.error();
-  const Result<TreeHash> then = stored->root(said.size);
-  if (!then) return then.error();
-  if (*then != said.root) {
-    return refused("the ledger tells another history than its head anchor, from entry " +
-                   std::to_string(said.size.leaves) + " or before");
-  }
+  waiting_entries += count;
+  queue.push_back(waiting);
+  if (waiting->checked) return {};
+  unchecked.push_back(waiting);
+  if (unchecked.size() >= kCheckStep) to_check.notify_one();
   return {};
+}
+
+// A caller alone writes itself, without waking another thread.  Whoever comes while another writes
+// is in the queue before that one looks there for the last time.
+void Log::State::lead_if_nobody_does() {
+  {
+    const std::unique_lock lock(leading, std::try_to_lock);
+    if (!lock) return;
+    lead();
+  }
+  const std::lock_guard lock(queue_mutex);
+  if (!queue.empty()) work.notify_one();
+}
+
+// ---- the one who writes -------------------------------------------------------------------------
+
+std::vector<Log::State::Waiting> Log::State::take_waiting() {
+  const std::lock_guard lock(queue_mutex);
+  std::vector<Waiting> batch;
+  std::size_t count = 0;
+  while (!queue.empty()) {
+    const std::size_t more = std::max<std::size_t>(queue.front()->request.entries.size(), 1);
+    if (!batch.empty() && count + more > kMaxBatch) break;
+    count += more;
+    batch.push_back(std::move(queue.front()));
+    queue.pop_front();
+  }
+  waiting_entries -= count;
+  return batch;
+}
+
+void Log::State::lead() {
+  const std::vector<Waiting> batch = take_waiting();
+  if (batch.empty()) return;
+  std::vector<Request*> requests;
+  requests.reserve(batch.size());
+  for (const Waiting& waiting : batch) {
+    check(*waiting);
+    requests.push_back(&waiting->request);
+  }
+  while (unindexed() >= settings.max_unindexed && writer->index_some(kIndexStep)) {
+  }
+  writer->commit(requests);
+  if (writer->failed()) report(stopped());
+  answer(batch);
+  if (settings.index_in_background && unindexed() >= settings.index_from) to_index.notify_one();
+}
+
+void Log::State::answer(const std::vector<Waiting>& batch) {
+  for (const Waiting& waiting : batch) {
+    waiting->done = true;
+    waiting->done.notify_all();
+  }
+}
+
+Result<void> Log::State::index_all() {
+  while (unindexed() > 0) {
+    if (Result<void> indexed = writer->index_some(kIndexStep); !indexed) return indexed;
+  }
+  const std::lock_guard lock(leading);
+  return writer->settle();
+}
+
+void Log::State::report(const Error& error) {
+  {
+    const std::lock_guard lock(queue_mutex);
+    if (std::exchange(reported, true)) return;
+  }
+  settings.on_stop(error);
+}
+
+// ---- threads ------------------------------------------------------------------------------------
+
+void Log::State::start() {
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  const unsigned checkers = settings.checkers == 0 ? cores : settings.checkers;
+  threads.emplace_back([this] { run_committer(); });
+  for (unsigned n = 0; n < checkers; ++n) threads.emplace_back([this] { run_checker(); });
+  if (settings.index_in_background) threads.emplace_back([this] { run_indexer(); });
+}
+
+void Log::State::stop() {
+  {
+    const std::scoped_lock lock(queue_mutex, index_mutex);
+    stopping = true;
+  }
+  work.notify_all();
+  to_check.notify_all();
+  to_index.notify_all();
+  threads.clear();
+  if (!settings.index_in_background || writer->failed() || unindexed() > settings.index_from)
+    return;
+  if (Result<void> indexed = index_all(); !indexed) report(indexed.error());
+}
+
+void Log::State::run_committer() {
+  for (;;) {
+    {
+      std::unique_lock lock(queue_mutex);
+      work.wait(lock, [&] { return stopping || !queue.empty(); });
+      if (queue.empty()) return;
+    }
+    const std::lock_guard lock(leading);
+    lead();
+  }
+}
+
+void Log::State::run_checker() {
+  for (;;) {
+    std::vector<Waiting> some;
+    {
+      std::unique_lock lock(queue_mutex);
+      to_check.wait(lock, [&] { return stopping || unchecked.size() >= kCheckStep; });
+      if (stopping) return;
+      for (; !unchecked.empty() && some.size() < kCheckStep; unchecked.pop_front()) {
+        if (!unchecked.front()->check_taken) some.push_back(std::move(unchecked.front()));
+      }
+    }
+    for (const Waiting& waiting : some) {
+      if (!waiting->check_taken) check(*waiting);
+    }
+  }
+}
+
+void Log::State::run_indexer() {
+  for (;;) {
+    {
+      std::unique_lock lock(index_mutex);
+      to_index.wait_for(lock, settings.index_after,
+                        [&] { return stopping || unindexed() >= settings.index_from; });
+      if (stopping) return;
+    }
+    if (writer->failed()) return;
+    if (Result<void> indexed = index_all(); !indexed) report(indexed.error());
+  }
+}
+
+// ---- the log ------------------------------------------------------------------------------------
+
+Result<std::unique_ptr<store::Store>> open_store(const std::filesystem::path& folder) {
+  return store::open_rocksdb(folder, kSpaces, store::WriteAheadDamage::ends_the_store_there);
 }
 
 Log::Log(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Log::~Log() = default;
 
 Result<std::unique_ptr<Log>> Log::open(store::Store& store, std::string origin,
-                                       const Signer& log_key, Anchor& anchor, const Clock& clock) {
-  if (!format::is_key_name(origin)) return Error{Fault::malformed, "log: origin"};
-  Result<Audited> found = audit(store, origin, log_key.public_key());
-  if (!found) return found.error();
+                                       const Signer& log_key, Anchor& anchor, const Clock& clock,
+                                       Settings settings) {
+  Result<std::unique_ptr<Writer>> writer =
+      Writer::open({&store, &log_key, &anchor, &clock, origin, settings.signature_holds});
+  if (!writer) return writer.error();
   auto state =
-      std::make_unique<State>(store, log_key, anchor, clock, std::move(origin), *std::move(found));
-  if (Result<void> met = state->meet_anchor(); !met) return met.error();
+      std::make_unique<State>(*std::move(writer), std::move(origin), store, std::move(settings));
+  state->start();
   return std::unique_ptr<Log>(new Log(std::move(state)));
 }
 
 Result<std::vector<LeafIndex>> Log::append(std::span<const std::string> entries) {
-  if (entries.size() > kMaxBatch)
-    return Error{Fault::out_of_range, "log: too many entries at once"};
-  const std::lock_guard lock(state_->one_at_a_time);
-  if (state_->failed) return stopped("stopped after a failed write");
-  Result<std::vector<LeafIndex>> positions = state_->append(entries);
-  // The rules' state may be ahead of what is stored, and what is stored may not be known.
-  if (!positions && positions.error().fault == Fault::storage) state_->failed = true;
-  return positions;
+  const Result<State::Waiting> waiting = state_->prepare(entries);
+  if (!waiting) return waiting.error();
+  state_->check(**waiting);  // here, so that many callers check on many cores
+  if (Result<void> queued = state_->enqueue(*waiting); !queued) return queued.error();
+  state_->lead_if_nobody_does();
+  (*waiting)->done.wait(false);
+  return (*waiting)->request.answer;
+}
+
+Result<Log::Ticket> Log::submit(std::span<const std::string> entries) {
+  const Result<State::Waiting> waiting = state_->prepare(entries);
+  if (!waiting) return waiting.error();
+  if (Result<void> queued = state_->enqueue(*waiting); !queued) return queued.error();
+  state_->work.notify_one();
+  Ticket ticket;
+  ticket.waiting_ = *waiting;
+  return ticket;
+}
+
+Result<std::vector<LeafIndex>> Log::Ticket::wait() const {
+  waiting_->done.wait(false);
+  return waiting_->request.answer;
 }
 
 Result<void> Log::put_status_token(std::uint64_t list, std::string_view token) {
   if (token.size() > kMaxStatusToken) return Error{Fault::out_of_range, "status token: too long"};
-  const std::lock_guard lock(state_->one_at_a_time);
-  if (state_->failed) return stopped("stopped after a failed write");
-  store::Batch batch;
-  batch.put(layout::kStatus, store::number_key(list), layout::status_value(token));
-  Result<void> written = state_->store.write(batch);
-  if (!written) state_->failed = true;
+  const std::lock_guard lock(state_->leading);
+  Result<void> written = state_->writer->put_status_token(list, token);
+  if (!written) state_->report(written.error());
   return written;
 }
 
 Result<View> Log::view() const {
-  const std::lock_guard lock(state_->one_at_a_time);
-  if (state_->failed) return stopped("stopped after a failed write");
-  return View::open(state_->store);
+  if (state_->writer->failed()) return stopped();
+  return View::open(state_->store, state_->cache);
 }
 
-keys::LedgerState Log::state() const {
-  const std::lock_guard lock(state_->one_at_a_time);
-  return state_->rules;
-}
+keys::Issuers Log::issuers() const { return state_->writer->issuers(); }
+
+Result<void> Log::build_indexes() { return state_->index_all(); }
 
 const std::string& Log::origin() const { return state_->origin; }
 

@@ -1,5 +1,7 @@
 #include "ledger/log/view.h"
 
+#include <algorithm>
+
 #include "ledger/core/hash.h"
 #include "ledger/log/layout.h"
 #include "ledger/merkle/proof.h"
@@ -30,23 +32,63 @@ Result<void> check_within(const format::TilePath& path, TreeSize size) {
   return {};
 }
 
-// The stored tile may be wider than the pinned size says: what it begins with never changes.
-class StoredTiles final : public merkle::Tiles {
+// Hashes of complete subtrees from the stored tiles; each tile is read once, full ones above level
+// 0 once for all views.  The stored tile may be wider than the pinned size says: what it begins
+// with never changes.  One proof, one thread.
+class StoredNodes final : public merkle::Nodes {
  public:
-  explicit StoredTiles(const store::Reader& store) : store_(&store) {}
-  Result<std::vector<TreeHash>> tile(unsigned level, std::uint64_t index,
-                                     std::size_t width) const override {
-    const std::string what = "tile " + std::to_string(index) + " of level " + std::to_string(level);
-    const auto value = store_->get(layout::kTile, layout::tile_key(level, index));
-    if (!value) return value.error();
-    if (!*value) return missing(what);
-    Result<std::vector<TreeHash>> hashes = layout::parse_tile(**value);
-    if (hashes && hashes->size() < width) return Error{Fault::storage, what + " is too short"};
-    return hashes;
+  StoredNodes(const store::Reader& store, ViewCache& cache) : store_(&store), cache_(&cache) {}
+
+  Result<TreeHash> node(unsigned height, std::uint64_t index) const override {
+    const unsigned level = height / merkle::kTileHeight;
+    const unsigned above = height % merkle::kTileHeight;
+    const std::uint64_t first = index << above;  // counts the hashes of `level`
+    const Result<const Bytes*> tile = this->tile(level, first / merkle::kTileWidth);
+    if (!tile) return tile.error();
+    const Result<TreeHash> hash = layout::node_in_tile(**tile, above, first % merkle::kTileWidth);
+    if (!hash)
+      return Error{Fault::storage,
+                   name(level, first / merkle::kTileWidth) + " is damaged or too short"};
+    return hash;
   }
 
  private:
+  static std::string name(unsigned level, std::uint64_t index) {
+    return "tile " + std::to_string(index) + " of level " + std::to_string(level);
+  }
+
+  Result<const Bytes*> tile(unsigned level, std::uint64_t index) const {
+    for (const Read& read : read_) {
+      if (read.level == level && read.index == index) return read.bytes.get();
+    }
+    Result<ViewCache::TileBytes> bytes = read_tile(level, index);
+    if (!bytes) return bytes.error();
+    read_.push_back({level, index, *std::move(bytes)});
+    return read_.back().bytes.get();
+  }
+
+  Result<ViewCache::TileBytes> read_tile(unsigned level, std::uint64_t index) const {
+    const std::string key = layout::tile_key(level, index);
+    if (level > 0) {
+      if (ViewCache::TileBytes kept = cache_->find_tile(key)) return kept;
+    }
+    Result<std::optional<Bytes>> value = store_->get(layout::kTile, key);
+    if (!value) return value.error();
+    if (!*value) return missing(name(level, index));
+    const auto bytes = std::make_shared<const Bytes>(**std::move(value));
+    const bool full = bytes->size() == layout::kFullTileHashes * TreeHash::length;
+    if (level > 0 && full) cache_->keep_tile(key, bytes);
+    return bytes;
+  }
+
+  struct Read {
+    unsigned level;
+    std::uint64_t index;
+    ViewCache::TileBytes bytes;
+  };
   const store::Reader* store_;
+  ViewCache* cache_;
+  mutable std::vector<Read> read_;
 };
 
 Result<std::vector<std::string>> read_entries(const store::Reader& store, std::uint64_t from,
@@ -63,28 +105,27 @@ Result<std::vector<std::string>> read_entries(const store::Reader& store, std::u
   return entries;
 }
 
-// The positions at the end of the keys in [from, to).
-Result<std::vector<LeafIndex>> read_positions(const store::Reader& store, std::string_view space,
-                                              const std::string& from, const std::string& to) {
-  std::vector<LeafIndex> positions;
-  Result<void> parsed;
-  const Result<void> scanned = store.scan(space, from, to, [&](std::string_view key, ByteView) {
-    const Result<LeafIndex> at = layout::position_of_key(key);
-    if (at) positions.push_back(*at);
-    if (!at) parsed = at.error();
-    return at.has_value();
-  });
-  if (!scanned) return scanned.error();
-  if (!parsed) return parsed.error();
-  return positions;
+// The first key behind all that begin with `prefix`; our prefixes do not end in ff alone.
+std::string end_of(std::string prefix) {
+  while (!prefix.empty() && prefix.back() == '\xff') prefix.pop_back();
+  if (!prefix.empty()) ++prefix.back();
+  return prefix;
 }
 
 }  // namespace
 
-View::View(const store::Reader& store, format::Checkpoint checkpoint, std::string note)
-    : store_(&store), checkpoint_(std::move(checkpoint)), note_(std::move(note)) {}
+View::View(const store::Reader& store, std::shared_ptr<ViewCache> cache, TreeSize indexed,
+           format::Checkpoint checkpoint, std::string note)
+    : store_(&store),
+      cache_(std::move(cache)),
+      indexed_(indexed),
+      checkpoint_(std::move(checkpoint)),
+      note_(std::move(note)) {}
 
-Result<View> View::open(const store::Reader& store) {
+// The watermark first: one that moves on in between leaves rows that are found twice, never none.
+Result<View> View::open(const store::Reader& store, std::shared_ptr<ViewCache> cache) {
+  const Result<TreeSize> indexed = layout::read_indexed(store);
+  if (!indexed) return indexed.error();
   const auto stored = store.get(layout::kMeta, layout::kCheckpointKey);
   if (!stored) return stored.error();
   if (!*stored) return Error{Fault::not_found, "log: empty, it has no checkpoint yet"};
@@ -93,7 +134,7 @@ Result<View> View::open(const store::Reader& store) {
   if (!note) return Error{Fault::storage, "stored checkpoint: " + note.error().detail};
   Result<format::Checkpoint> checkpoint = format::parse_checkpoint(note->text);
   if (!checkpoint) return Error{Fault::storage, "stored checkpoint: " + checkpoint.error().detail};
-  return View(store, *std::move(checkpoint), std::move(text));
+  return View(store, std::move(cache), *indexed, *std::move(checkpoint), std::move(text));
 }
 
 Result<View> View::pinned_to(const std::string& note) const {
@@ -119,10 +160,15 @@ Result<Bytes> View::tile(const format::TilePath& path) const {
     if (!entries) return entries.error();
     return format::format_bundle(*entries);
   }
-  const Result<std::vector<TreeHash>> hashes =
-      StoredTiles(*store_).tile(path.level, path.index, path.width);
+  const std::string name =
+      "tile " + std::to_string(path.index) + " of level " + std::to_string(path.level);
+  const auto value = store_->get(layout::kTile, layout::tile_key(path.level, path.index));
+  if (!value) return value.error();
+  if (!*value) return missing(name);
+  const Result<std::vector<TreeHash>> hashes = layout::parse_tile(**value);
   if (!hashes) return hashes.error();
-  return layout::tile_value(std::span(*hashes).first(path.width));
+  if (hashes->size() < path.width) return Error{Fault::storage, name + " is too short"};
+  return layout::bytes_of_hashes(std::span(*hashes).first(path.width));
 }
 
 Result<std::string> View::entry(LeafIndex at) const {
@@ -133,23 +179,33 @@ Result<std::string> View::entry(LeafIndex at) const {
   return std::string(text_of(**stored));
 }
 
+Result<ViewCache::PeaksOf> View::peaks() const {
+  if (ViewCache::PeaksOf kept = cache_->find_peaks(checkpoint_.size, checkpoint_.root)) return kept;
+  Result<merkle::Peaks> made = merkle::Peaks::of(StoredNodes(*store_, *cache_), checkpoint_.size);
+  if (!made) return made.error();
+  if (made->root() != checkpoint_.root) {
+    return Error{Fault::storage, "the stored tiles do not lead to the checkpoint's root"};
+  }
+  const auto peaks = std::make_shared<const merkle::Peaks>(*std::move(made));
+  cache_->keep_peaks(peaks);
+  return peaks;
+}
+
 Result<format::Receipt> View::receipt(LeafIndex at) const {
-  const StoredTiles tiles(*store_);
-  Result<merkle::Proof> path =
-      merkle::prove_inclusion(merkle::TileNodes(tiles), at, checkpoint_.size);
+  const Result<ViewCache::PeaksOf> peaks = this->peaks();
+  if (!peaks) return peaks.error();
+  Result<merkle::Proof> path = (*peaks)->prove_inclusion(StoredNodes(*store_, *cache_), at);
   if (!path) return path.error();
   return format::Receipt{at, *std::move(path), note_};
 }
 
 Result<TreeHash> View::root(TreeSize size) const {
   if (size > checkpoint_.size) return Error{Fault::out_of_range, "root: beyond the log"};
-  const StoredTiles tiles(*store_);
-  return merkle::root(merkle::TileNodes(tiles), size);
+  return merkle::root(StoredNodes(*store_, *cache_), size);
 }
 
 Result<std::vector<TreeHash>> View::consistency(TreeSize from) const {
-  const StoredTiles tiles(*store_);
-  return merkle::prove_consistency(merkle::TileNodes(tiles), from, checkpoint_.size);
+  return merkle::prove_consistency(StoredNodes(*store_, *cache_), from, checkpoint_.size);
 }
 
 Result<format::LoggedEntry> View::logged(LeafIndex at) const {
@@ -160,37 +216,67 @@ Result<format::LoggedEntry> View::logged(LeafIndex at) const {
   return format::LoggedEntry{*std::move(jws), format::format_receipt(*proof)};
 }
 
-Result<View::Reference> View::find(const ReferenceHash& ref) const {
-  std::optional<LeafIndex> issued;
-  std::optional<LeafIndex> withdrawn;
-  Result<void> parsed;
-  const Result<void> scanned = store_->scan(
-      layout::kByRef, layout::ref_key(ref, 0), layout::ref_key(ref, checkpoint_.size.leaves),
-      [&](std::string_view key, ByteView value) {
-        const Result<LeafIndex> at = layout::position_of_key(key);
-        if (!at) {
-          parsed = at.error();
-        } else if (text_of(value) == layout::kIssuedMark) {
-          issued = *at;
-        } else if (text_of(value) == layout::kWithdrawnMark) {
-          withdrawn = *at;
-        } else {
-          parsed = Error{Fault::storage, "stored mark of a reference is damaged"};
-        }
-        return parsed.has_value();
+// Stored rows and those above the watermark, in the order of their keys; a row may be in both.
+Result<ViewCache::Rows> View::index_rows(std::string_view space, const std::string& prefix) const {
+  ViewCache::Rows rows;
+  if (Result<void> read = cache_->take_in(*store_, indexed_, checkpoint_.size); !read) {
+    return read.error();
+  }
+  // The cache before the store: rows that move from the one to the other meanwhile are in both.
+  ViewCache::Rows fresh = cache_->rows(space, prefix);
+  const Result<void> scanned =
+      store_->scan(space, prefix, end_of(prefix), [&](std::string_view key, ByteView value) {
+        rows.emplace_back(std::string(key), copy_of(value));
+        return true;
       });
   if (!scanned) return scanned.error();
-  if (!parsed) return parsed.error();
+  rows.insert(rows.end(), std::make_move_iterator(fresh.begin()),
+              std::make_move_iterator(fresh.end()));
+  std::ranges::sort(rows);
+  const auto repeated = std::ranges::unique(rows);
+  rows.erase(repeated.begin(), repeated.end());
+  return rows;
+}
+
+Result<std::vector<LeafIndex>> View::positions(std::string_view space, const std::string& prefix,
+                                               TreeSize below) const {
+  const Result<ViewCache::Rows> rows = index_rows(space, prefix);
+  if (!rows) return rows.error();
+  std::vector<LeafIndex> positions;
+  for (const auto& [key, value] : *rows) {
+    const Result<LeafIndex> at = layout::position_of_key(key);
+    if (!at) return at.error();
+    if (at->position < std::min(below, checkpoint_.size).leaves) positions.push_back(*at);
+  }
+  return positions;
+}
+
+Result<View::Reference> View::find(const ReferenceHash& ref) const {
+  const Result<ViewCache::Rows> rows = index_rows(layout::kByRef, std::string(text_of(ref.view())));
+  if (!rows) return rows.error();
+  std::optional<LeafIndex> issued;
+  std::optional<LeafIndex> withdrawn;
+  for (const auto& [key, value] : *rows) {
+    const Result<LeafIndex> at = layout::position_of_key(key);
+    if (!at) return at.error();
+    if (at->position >= checkpoint_.size.leaves) continue;
+    const bool issues = text_of(value) == layout::kIssuedMark;
+    if (!issues && text_of(value) != layout::kWithdrawnMark) {
+      return Error{Fault::storage, "stored mark of a reference is damaged"};
+    }
+    (issues ? issued : withdrawn) = *at;
+  }
   if (!issued) return Error{Fault::not_found, "reference: not in the log"};
   return Reference{*issued, withdrawn};
 }
 
 Result<LeafIndex> View::find_leaf(const TreeHash& leaf) const {
+  const Result<ViewCache::Rows> rows =
+      index_rows(layout::kByHash, std::string(text_of(leaf.view())));
+  if (!rows) return rows.error();
   const Error unknown{Fault::not_found, "entry: not in the log"};
-  const auto stored = store_->get(layout::kByHash, text_of(leaf.view()));
-  if (!stored) return stored.error();
-  if (!*stored) return unknown;
-  const Result<LeafIndex> at = layout::parse_position(**stored);
+  if (rows->empty()) return unknown;
+  const Result<LeafIndex> at = layout::parse_position(rows->front().second);
   if (!at) return at.error();
   if (at->position >= checkpoint_.size.leaves) return unknown;
   const Result<std::string> jws = entry(*at);
@@ -202,31 +288,50 @@ Result<LeafIndex> View::find_leaf(const TreeHash& leaf) const {
 }
 
 Result<std::vector<LeafIndex>> View::find_document(const DocumentHash& doc) const {
-  return read_positions(*store_, layout::kByDoc, layout::doc_key(doc, 0),
-                        layout::doc_key(doc, checkpoint_.size.leaves));
+  return positions(layout::kByDoc, std::string(text_of(doc.view())), checkpoint_.size);
 }
 
 Result<std::vector<LeafIndex>> View::key_entries(std::string_view iss, TreeSize before) const {
-  const TreeSize end = std::min(before, checkpoint_.size);
-  return read_positions(*store_, layout::kByIss, layout::issuer_key(iss, 0),
-                        layout::issuer_key(iss, end.leaves));
+  std::string prefix = layout::issuer_key(iss, 0);
+  prefix.resize(prefix.size() - 8);
+  return positions(layout::kByIss, prefix, before);
 }
 
 Result<std::string> View::issuer_of(std::string_view kid) const {
   const Error unknown{Fault::not_found, "key: not in the log"};
-  const auto stored = store_->get(layout::kByIss, layout::kid_key(kid));
-  if (!stored) return stored.error();
-  if (!*stored) return unknown;
-  const Result<LeafIndex> at = layout::parse_position(**stored);
+  const std::string wanted = layout::kid_key(kid);
+  const Result<ViewCache::Rows> rows = index_rows(layout::kByIss, wanted);
+  if (!rows) return rows.error();
+  if (rows->empty() || rows->front().first != wanted) return unknown;
+  const Result<LeafIndex> at = layout::parse_position(rows->front().second);
   if (!at) return at.error();
   if (at->position >= checkpoint_.size.leaves) return unknown;
-  const Result<std::string> jws = entry(*at);
+  return adder_of_key(*at);
+}
+
+Result<std::string> View::adder_of_key(LeafIndex at) const {
+  const Result<std::string> jws = entry(at);
   if (!jws) return jws.error();
   const Result<format::Entry> parsed = format::parse_entry(*jws);
   if (!parsed) return Error{Fault::storage, "stored entry: " + parsed.error().detail};
   const auto* const added = std::get_if<format::KeyAdded>(&parsed->act);
   if (added == nullptr) return Error{Fault::storage, "stored position of a key is damaged"};
   return added->iss;
+}
+
+Result<std::set<std::string>> View::issuers() const {
+  const Result<ViewCache::Rows> rows = index_rows(layout::kByIss, layout::kid_key(""));
+  if (!rows) return rows.error();
+  std::set<std::string> issuers;
+  for (const auto& [key, value] : *rows) {
+    const Result<LeafIndex> at = layout::parse_position(value);
+    if (!at) return at.error();
+    if (at->position >= checkpoint_.size.leaves) continue;
+    Result<std::string> iss = adder_of_key(*at);
+    if (!iss) return iss.error();
+    issuers.insert(*std::move(iss));
+  }
+  return issuers;
 }
 
 Result<std::string> View::status_token(std::uint64_t list) const {

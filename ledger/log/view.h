@@ -1,11 +1,14 @@
-// The log as its readers see it: pinned to the size of one checkpoint.
+// The log as its readers see it: pinned to the size of one checkpoint.  What the indexes do not
+// hold yet is found by reading the end of the entries.
 //
 // Errors   out_of_range beyond that size; not_found; storage (also: what is stored is not what the
 //          format says)
 // Threads  A view is a value; it only reads.  The store it reads must outlive it.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +16,7 @@
 #include "ledger/format/proof_file.h"
 #include "ledger/format/receipt.h"
 #include "ledger/format/tile.h"
+#include "ledger/log/view_cache.h"
 #include "ledger/store/store.h"
 
 namespace refledger::log {
@@ -23,8 +27,10 @@ inline const std::vector<std::string> kSpaces{"meta",   "entry",  "tile",   "by_
 
 class View {
  public:
-  /// The log as of its stored checkpoint; an empty log has none and is not_found.
-  static Result<View> open(const store::Reader& store);
+  /// The log as of its stored checkpoint; an empty log has none and is not_found.  Whoever opens
+  /// many views of one store lets them share a cache.
+  static Result<View> open(const store::Reader& store,
+                           std::shared_ptr<ViewCache> cache = std::make_shared<ViewCache>());
 
   const format::Checkpoint& checkpoint() const { return checkpoint_; }
   const std::string& signed_checkpoint() const { return note_; }
@@ -59,12 +65,23 @@ class View {
   Result<std::vector<LeafIndex>> key_entries(std::string_view iss, TreeSize before) const;
   /// The issuer (iss) that added `kid`.
   Result<std::string> issuer_of(std::string_view kid) const;
+  /// Every issuer (iss) that has added a key.
+  Result<std::set<std::string>> issuers() const;
 
   Result<std::string> status_token(std::uint64_t list) const;
 
  private:
-  View(const store::Reader& store, format::Checkpoint checkpoint, std::string note);
+  View(const store::Reader& store, std::shared_ptr<ViewCache> cache, TreeSize indexed,
+       format::Checkpoint checkpoint, std::string note);
+  Result<ViewCache::Rows> index_rows(std::string_view space, const std::string& prefix) const;
+  Result<std::vector<LeafIndex>> positions(std::string_view space, const std::string& prefix,
+                                           TreeSize below) const;
+  Result<ViewCache::PeaksOf> peaks() const;
+  Result<std::string> adder_of_key(LeafIndex at) const;
+
   const store::Reader* store_;
+  std::shared_ptr<ViewCache> cache_;
+  TreeSize indexed_;  // entries below have their rows in the store; the others are in cache_
   format::Checkpoint checkpoint_;
   std::string note_;
 };

@@ -1,7 +1,6 @@
 #include "ledger/merkle/edge.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdlib>
 #include <optional>
 #include <span>
@@ -21,6 +20,40 @@ TreeHash hash_complete(std::span<const TreeHash> parts) {
   return row.front();
 }
 
+std::vector<Tile> tiles_at_edge(TreeSize size) {
+  std::vector<Tile> tiles;
+  unsigned level = 0;
+  for (std::uint64_t there = size.leaves; there > 0; there /= kTileWidth, ++level) {
+    if (there % kTileWidth == 0) continue;
+    tiles.push_back({level, there / kTileWidth, std::vector<TreeHash>(there % kTileWidth)});
+  }
+  return tiles;
+}
+
+// As one adds to a binary number: two subtrees of the same height become one.
+void Edge::Level::push(const TreeHash& hash) {
+  open.hashes.push_back(hash);
+  peaks.push_back(hash);
+  for (std::size_t count = open.hashes.size(); count % 2 == 0; count /= 2) {
+    const TreeHash right = peaks.back();
+    peaks.pop_back();
+    peaks.back() = hash_children(peaks.back(), right);
+  }
+}
+
+Edge Edge::of(TreeSize size, std::vector<Tile> unfinished) {
+  Edge edge;
+  edge.size_ = size;
+  for (std::uint64_t there = size.leaves; there > 0; there /= kTileWidth) {
+    const auto level = static_cast<unsigned>(edge.levels_.size());
+    edge.levels_.push_back({{level, there / kTileWidth, {}}, {}, false});
+  }
+  for (const Tile& tile : unfinished) {
+    for (const TreeHash& hash : tile.hashes) edge.levels_[tile.level].push(hash);
+  }
+  return edge;
+}
+
 void Edge::append(const TreeHash& leaf) {
   add(0, leaf);
   ++size_.leaves;
@@ -28,22 +61,22 @@ void Edge::append(const TreeHash& leaf) {
 
 void Edge::append_tile(const TreeHash& tile_root) {
   if (size_.leaves % kTileWidth != 0) std::abort();
-  if (levels_.empty()) levels_.push_back({{0, 0, {}}, false});
+  if (levels_.empty()) levels_.push_back({{0, 0, {}}, {}, false});
   ++levels_.front().open.index;
   add(1, tile_root);
   size_.leaves += kTileWidth;
 }
 
 void Edge::add(unsigned level, const TreeHash& hash) {
-  if (level == levels_.size()) levels_.push_back({{level, 0, {}}, false});
-  Tile& open = levels_[level].open;
-  open.hashes.push_back(hash);
-  levels_[level].changed = true;
-  if (open.hashes.size() < kTileWidth) return;
-  const TreeHash above = hash_complete(open.hashes);
-  const std::uint64_t next = open.index + 1;
-  filled_.push_back(std::move(open));
-  levels_[level] = {{level, next, {}}, false};
+  if (level == levels_.size()) levels_.push_back({{level, 0, {}}, {}, false});
+  Level& grown = levels_[level];
+  grown.push(hash);
+  grown.changed = true;
+  if (grown.open.hashes.size() < kTileWidth) return;
+  const TreeHash above = grown.peaks.front();
+  const std::uint64_t next = grown.open.index + 1;
+  filled_.push_back(std::move(grown.open));
+  grown = {{level, next, {}}, {}, false};
   add(level + 1, above);
 }
 
@@ -52,12 +85,8 @@ void Edge::add(unsigned level, const TreeHash& hash) {
 TreeHash Edge::root() const {
   std::optional<TreeHash> joined;
   for (const Level& level : levels_) {
-    std::span<const TreeHash> rest = level.open.hashes;
-    while (!rest.empty()) {
-      const std::size_t width = std::size_t{1} << std::countr_zero(rest.size());
-      const TreeHash peak = hash_complete(rest.last(width));
-      joined = joined ? hash_children(peak, *joined) : peak;
-      rest = rest.first(rest.size() - width);
+    for (auto peak = level.peaks.rbegin(); peak != level.peaks.rend(); ++peak) {
+      joined = joined ? hash_children(*peak, *joined) : *peak;
     }
   }
   return joined ? *joined : hash_empty();

@@ -4,7 +4,9 @@
 //          hashes of the complete subtrees of 256^l leaves from n * 256 on, 256 when full.  Level 0
 //          holds leaf hashes; a level above holds hashes of full tiles only.
 // Units    Sizes and positions count leaves, from 0.
-// State    The unfinished tile of each level: at most 255 hashes a level, so a copy is cheap.
+// State    The unfinished tile of each level: at most 255 hashes a level, so a copy is cheap; and
+// the
+//          peaks of each, so that neither a leaf nor the root costs more than a few hashes.
 // Threads  One at a time.
 #pragma once
 
@@ -27,6 +29,9 @@ struct Tile {
 
 class Edge {
  public:
+  /// The edge of a tree of `size` leaves from its unfinished tiles, as tiles_at_edge() lists them.
+  static Edge of(TreeSize size, std::vector<Tile> unfinished);
+
   TreeSize size() const { return size_; }
 
   /// Adds a leaf on the right.
@@ -49,13 +54,19 @@ class Edge {
   void add(unsigned level, const TreeHash& hash);
 
   struct Level {
-    Tile open;  // fewer than 256 hashes
+    Tile open;                    // fewer than 256 hashes
+    std::vector<TreeHash> peaks;  // of the complete subtrees in it, the largest first
     bool changed = false;
+    void push(const TreeHash& hash);
   };
   TreeSize size_;
   std::vector<Level> levels_;
   std::vector<Tile> filled_;  // full ones since the last take_changed()
 };
+
+/// How wide the unfinished tile of each level is in a tree of that size, without those that are
+/// empty: level, index and, in place of hashes, as many blanks.
+std::vector<Tile> tiles_at_edge(TreeSize size);
 
 /// The hash of a complete subtree from the hashes of its parts.  `parts`: a power of two of them.
 TreeHash hash_complete(std::span<const TreeHash> parts);

@@ -77,6 +77,44 @@ Result<Proof> prove_inclusion(const Nodes& nodes, LeafIndex leaf, TreeSize size)
   return proof;
 }
 
+Result<Peaks> Peaks::of(const Nodes& nodes, TreeSize size) {
+  Peaks made;
+  made.size_ = size;
+  std::uint64_t first = 0;
+  for (unsigned height = 64; height-- > 0;) {
+    if ((size.leaves >> height & 1) == 0) continue;
+    const Result<TreeHash> hash = nodes.node(height, first >> height);
+    if (!hash) return hash.error();
+    made.peaks_.push_back({height, first, *hash, *hash});
+    first += std::uint64_t{1} << height;
+  }
+  for (std::size_t at = made.peaks_.size(); at-- > 1;) {
+    Peak& left = made.peaks_[at - 1];
+    left.from_here = hash_children(left.hash, made.peaks_[at].from_here);
+  }
+  return made;
+}
+
+TreeHash Peaks::root() const { return peaks_.empty() ? hash_empty() : peaks_.front().from_here; }
+
+Result<Proof> Peaks::prove_inclusion(const Nodes& nodes, LeafIndex leaf) const {
+  if (leaf.position >= size_.leaves) {
+    return Error{Fault::out_of_range, "inclusion proof: position beyond the tree"};
+  }
+  std::size_t in = peaks_.size() - 1;
+  while (peaks_[in].first > leaf.position) --in;
+  Proof proof;
+  proof.reserve(peaks_[in].height + in + 1);
+  for (unsigned height = 0; height < peaks_[in].height; ++height) {
+    const Result<TreeHash> sibling = nodes.node(height, leaf.position >> height ^ 1);
+    if (!sibling) return sibling.error();
+    proof.push_back(*sibling);
+  }
+  if (in + 1 < peaks_.size()) proof.push_back(peaks_[in + 1].from_here);
+  while (in-- > 0) proof.push_back(peaks_[in].hash);
+  return proof;
+}
+
 Result<Proof> prove_consistency(const Nodes& nodes, TreeSize from, TreeSize to) {
   if (from.leaves == 0 || from > to) {
     return Error{Fault::out_of_range, "consistency proof: no such pair of sizes"};

@@ -33,6 +33,27 @@ Result<TreeHash> root(const Nodes& nodes, TreeSize size);
 /// That `leaf` is among the first `size` leaves.
 Result<Proof> prove_inclusion(const Nodes& nodes, LeafIndex leaf, TreeSize size);
 
+/// The complete subtrees that a tree of one size consists of, and what joins them: with these an
+/// inclusion proof needs no hashing, only looking up.
+class Peaks {
+ public:
+  static Result<Peaks> of(const Nodes& nodes, TreeSize size);
+  TreeSize size() const { return size_; }
+  TreeHash root() const;
+  /// The same proof as prove_inclusion's.
+  Result<Proof> prove_inclusion(const Nodes& nodes, LeafIndex leaf) const;
+
+ private:
+  struct Peak {
+    unsigned height;
+    std::uint64_t first;  // leaf
+    TreeHash hash;
+    TreeHash from_here;  // of all leaves from `first` on
+  };
+  TreeSize size_;
+  std::vector<Peak> peaks_;  // the largest first
+};
+
 /// That the first `from` leaves are still the first of `to`.
 Result<Proof> prove_consistency(const Nodes& nodes, TreeSize from, TreeSize to);
 

@@ -65,7 +65,7 @@ class RocksStore final : public Store {
     if (Result<void> met = check_expectations(batch); !met) return met;
     rocksdb::WriteBatch changes;
     if (Result<void> filled = fill(changes, batch); !filled) return filled;
-    return changes.Count() == 0 ? Result<void>() : commit(changes);
+    return changes.Count() == 0 ? Result<void>() : commit(changes, batch.synced);
   }
 
  private:
@@ -102,10 +102,10 @@ class RocksStore final : public Store {
     return {};
   }
 
-  Result<void> commit(rocksdb::WriteBatch& changes) {
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
-    const rocksdb::Status written = database_->db().Write(synced, &changes);
+  Result<void> commit(rocksdb::WriteBatch& changes, bool synced) {
+    rocksdb::WriteOptions options;
+    options.sync = synced;  // syncs every log file that is not on disk yet, older ones too
+    const rocksdb::Status written = database_->db().Write(options, &changes);
     if (written.ok()) return {};
     // It may be on disk all the same.  Writing it again in this process could leave it in the log
     // twice with one sequence number, and that store could never be opened again.
@@ -135,9 +135,13 @@ bool is_locked(const rocksdb::Status& status) {
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_rocksdb(const std::filesystem::path& folder,
-                                            const std::vector<std::string>& spaces) {
+                                            const std::vector<std::string>& spaces,
+                                            WriteAheadDamage damage) {
   if (Result<void> made = make_folder(folder); !made) return made.error();
   rocksdb::DBOptions options = database_options();
+  if (damage == WriteAheadDamage::ends_the_store_there) {
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  }
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   std::shared_ptr<Database> database;

@@ -16,10 +16,21 @@
 
 namespace refledger::store {
 
+/// What damage in the write-ahead log means, but for a torn record at its very end, which was never
+/// acknowledged.
+enum class WriteAheadDamage {
+  refuses,  ///< the store does not open
+  /// What was written up to the damage is there.  For batches that were not synced, of which a
+  /// power cut can leave any part; only for a store whose owner knows from elsewhere what must be
+  /// there.
+  ends_the_store_there,
+};
+
 /// Opens the store in `folder` with these spaces.  A missing folder is made, private to its owner,
 /// if its parent is there.  Never fork() once a store or follower is open.
 Result<std::unique_ptr<Store>> open_rocksdb(const std::filesystem::path& folder,
-                                            const std::vector<std::string>& spaces);
+                                            const std::vector<std::string>& spaces,
+                                            WriteAheadDamage damage = WriteAheadDamage::refuses);
 
 /// A reader that follows a store written by another process, through its flushes, compactions and
 /// restarts.  Between two calls of catch_up() the view does not move, so several reads agree.

@@ -1,6 +1,8 @@
 // The ordered key-value seam: the smallest store the ledger and the vault can live on.
 //
-// Order    A batch is applied whole or not at all, and is on disk when write() returns.
+// Order    A batch is applied whole or not at all, and is on disk when write() returns, unless its
+//          `synced` is false: then at the latest with the next one that is.  A power cut before
+//          that loses it, and with it all that were written after it.
 // Errors   storage: it may or may not have happened; the caller stops and starts again.
 //          conflict: an expectation of the batch did not hold; nothing was written.
 // Threads  Any.
@@ -37,6 +39,7 @@ struct Batch {
   std::vector<Expect> expects;
   std::vector<Put> puts;
   std::vector<Remove> removes;
+  bool synced = true;
 
   void put(std::string_view space, std::string_view key, ByteView value);
   void remove(std::string_view space, std::string_view key);

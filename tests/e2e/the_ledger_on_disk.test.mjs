@@ -70,7 +70,8 @@ describe('A ledger with one bit changed on disk', () => {
     }
     assert.equal(await child.ended, 78, child.stderr);
     assert.equal(line.event, 'start');
-    assert.equal(line.fault, 'storage', JSON.stringify(line));
+    // Refused: what the write-ahead log lost, the head anchor misses.
+    assert.ok(['storage', 'refused'].includes(line.fault), JSON.stringify(line));
     assert.ok(line.detail.length > 10, `not clear: ${line.detail}`);
     return true;
   };

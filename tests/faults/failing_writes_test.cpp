@@ -42,6 +42,7 @@ Played play(const std::filesystem::path& folder, FaultPlan& plan, bool forgives 
     if (batch % 3 == 2 && ledger->log().put_status_token(0, scenario_token(batch))) {
       run.promised.token = batch;
     }
+    if (batch % 3 == 1) (void)ledger->log().build_indexes();
   }
   return run;
 }
@@ -71,10 +72,14 @@ TEST(FailingWrites, StopTheLogAndLoseNothingWhicheverItIs) {
 
 // The control: who takes a refusal for an answer is found to have promised what is not there.
 TEST(FailingWrites, AreFoundToLoseEntriesWhereARefusalIsTakenForAnAnswer) {
-  const FaultFolder folder;
-  FaultPlan plan(9, Loss::lost);
-  const Played done = play(folder.data(), plan, true);
-  EXPECT_NE(wrong_after(folder.data(), done.promised), "");
+  std::size_t found = 0;
+  for (std::size_t nth = 9; nth < 19 && found == 0; ++nth) {
+    const FaultFolder folder;
+    FaultPlan plan(nth, Loss::lost);
+    const Played done = play(folder.data(), plan, true);
+    if (!wrong_after(folder.data(), done.promised).empty()) ++found;
+  }
+  EXPECT_GT(found, 0u);
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ TEST(Killed, AtRandomMomentsItLosesNothing) {
 TEST(Killed, IsFoundToLoseEntriesWhereTheAnswerComesFirst) {
   const FaultFolder folder;
   std::size_t found = 0;
-  for (std::size_t nth = 20; nth < 140 && found == 0; nth += 4) {
+  for (std::size_t nth = 20; nth < 140 && found == 0; nth += 3) {
     folder.reset();
     Worker(folder, {"early"}, {"DISK_FAIL=write:" + std::to_string(nth) + ":kill"}).wait();
     if (!wrong_after(folder.data(), folder.promised()).empty()) ++found;

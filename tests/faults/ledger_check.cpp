@@ -83,15 +83,6 @@ class WithoutTokens final : public store::Reader {
   const store::Reader& whole_;
 };
 
-std::string wrong_by_fsck(const LedgerFolder& ledger) {
-  log::FsckOptions options;
-  options.threads = 1;
-  const WithoutTokens store(ledger.store());
-  const log::FsckReport report = log::fsck(store, kOrigin, ledger.key().public_key(), options);
-  if (report.wrong == 0 && !report.ended_early) return {};
-  return "fsck says: " + (report.findings.empty() ? "ended early" : report.findings.front());
-}
-
 }  // namespace
 
 Promised Promised::of(const std::string& notes) {
@@ -114,6 +105,17 @@ Promised Promised::of(const std::string& notes) {
     }
   }
   return promised;
+}
+
+std::string wrong_by_fsck(const LedgerFolder& ledger) {
+  log::FsckOptions options;
+  options.threads = 1;
+  const auto now = ledger.store().snapshot();  // the log may be writing on behind its callers
+  if (!now) return "no snapshot: " + now.error().detail;
+  const WithoutTokens store(**now);
+  const log::FsckReport report = log::fsck(store, kOrigin, ledger.key().public_key(), options);
+  if (report.wrong == 0 && !report.ended_early) return {};
+  return "fsck says: " + (report.findings.empty() ? "ended early" : report.findings.front());
 }
 
 std::string wrong_in(const LedgerFolder& ledger, const Promised& promised, Entries which) {

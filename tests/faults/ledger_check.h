@@ -33,6 +33,9 @@ std::string wrong_in(const LedgerFolder& ledger, const Promised& promised,
 std::string wrong_after(const std::filesystem::path& folder, const Promised& promised,
                         bool repeats = true);
 
+/// Nothing, or fsck's first finding.
+std::string wrong_by_fsck(const LedgerFolder& ledger);
+
 std::string text_of_file(const std::filesystem::path& path);
 
 }  // namespace refledger::test

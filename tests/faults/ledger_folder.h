@@ -14,11 +14,11 @@ class LedgerFolder {
  public:
   /// `folder` holds `ledger` and `ledger.head`, as the data folder does.  With a plan a write
   /// fails.
-  static Result<std::unique_ptr<LedgerFolder>> open(const std::filesystem::path& folder,
-                                                    const HandClock& clock = HandClock(),
-                                                    FaultPlan* plan = nullptr) {
+  static Result<std::unique_ptr<LedgerFolder>> open(
+      const std::filesystem::path& folder, const HandClock& clock = HandClock(),
+      FaultPlan* plan = nullptr, std::function<void(const Error&)> on_stop = {}) {
     std::unique_ptr<LedgerFolder> made(new LedgerFolder(clock));
-    auto store = store::open_rocksdb(folder / "ledger", log::kSpaces);
+    auto store = log::open_store(folder / "ledger");
     if (!store) return store.error();
     made->store_ = *std::move(store);
     auto anchor = log::FileAnchor::open(folder / "ledger.head", "a test's machine");
@@ -28,7 +28,11 @@ class LedgerFolder {
       made->store_ = std::make_unique<FaultyStore>(std::move(made->store_), *plan);
       made->anchor_ = std::make_unique<FaultyAnchor>(std::move(made->anchor_), *plan);
     }
-    auto log = log::Log::open(*made->store_, kOrigin, *made->key_, *made->anchor_, made->clock_);
+    log::Settings settings;
+    if (on_stop) settings.on_stop = std::move(on_stop);
+    settings.index_in_background = plan == nullptr;  // a plan counts each write
+    auto log =
+        log::Log::open(*made->store_, kOrigin, *made->key_, *made->anchor_, made->clock_, settings);
     if (!log) return log.error();
     made->log_ = *std::move(log);
     return made;

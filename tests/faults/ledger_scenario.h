@@ -27,6 +27,7 @@ inline const std::vector<std::string>& scenario_entries() {
 
 /// How the entries are handed over: the number of each batch's first one.
 inline const std::vector<std::size_t> kBatches{0, 1, 2, 5, 6, 9, 10, 11, 14, 16};
+inline constexpr std::size_t kLargestBatch = 3;
 /// Before these batches the log is closed and opened anew.
 inline const std::set<std::size_t> kReopenings{3, 7};
 

@@ -45,19 +45,21 @@ class Notes {
   _exit(code);  // as a program that stops: nothing is closed in good order
 }
 
-std::unique_ptr<LedgerFolder> must_open(const std::filesystem::path& folder) {
-  auto opened = LedgerFolder::open(folder);
+std::unique_ptr<LedgerFolder> must_open(const std::filesystem::path& folder, Mode mode) {
+  std::function<void(const Error&)> on_stop;
+  if (mode == Mode::plain) on_stop = [](const Error& error) { stop(4, error); };
+  auto opened = LedgerFolder::open(folder, HandClock(), nullptr, std::move(on_stop));
   if (!opened) stop(3, opened.error());
   return *std::move(opened);
 }
 
 int run_scenario(const std::filesystem::path& folder, const Notes& notes, Mode mode) {
   const std::vector<std::string>& entries = scenario_entries();
-  auto ledger = must_open(folder);
+  auto ledger = must_open(folder, mode);
   for (std::size_t batch = 0; batch < kBatches.size(); ++batch) {
     if (kReopenings.contains(batch)) {
       ledger.reset();
-      ledger = must_open(folder);
+      ledger = must_open(folder, mode);
     }
     const std::size_t from = kBatches[batch];
     const std::size_t to = batch + 1 < kBatches.size() ? kBatches[batch + 1] : entries.size();
@@ -78,7 +80,7 @@ int run_scenario(const std::filesystem::path& folder, const Notes& notes, Mode m
 }
 
 int run_callers(const std::filesystem::path& folder, const Notes& notes, std::size_t callers) {
-  const auto ledger = must_open(folder);
+  const auto ledger = must_open(folder, Mode::plain);
   Company company;
   const std::vector<std::string> first{company.first()};
   if (const auto began = ledger->log().append(first); !began) stop(4, began.error());

@@ -66,15 +66,25 @@ std::string machine_name() {
 
 OpenHome::~OpenHome() = default;
 
+std::unique_ptr<log::Scrub> OpenHome::scrub(log::Scrub::Done done) const {
+  return std::make_unique<log::Scrub>(*ledger_store_, log_->origin(), log_key_->public_key(),
+                                      log::ScrubPace(), std::move(done));
+}
+
 Result<std::string> OpenHome::webhook_token(const std::string& account) {
   return web::webhook_token(*vault_, random_, account);
 }
 
-Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& given) {
+Result<std::unique_ptr<OpenHome>> OpenHome::open(const Settings& given,
+                                                 std::function<void(const Error&)> on_stop) {
   const Home home(given.data);
   std::unique_ptr<OpenHome> opened(new OpenHome());
   if (Result<void> keys = opened->open_keys(given, home); !keys) return keys.error();
-  if (Result<void> stores = opened->open_stores(given, home); !stores) return stores.error();
+  log::Settings log;
+  log.on_stop = std::move(on_stop);
+  if (Result<void> stores = opened->open_stores(given, home, std::move(log)); !stores) {
+    return stores.error();
+  }
   Result<Settings> effective = effective_settings(given, *opened->vault_);
   if (!effective) return effective.error();
   opened->settings_ = *std::move(effective);
@@ -134,7 +144,7 @@ Result<void> OpenHome::open_keys(const Settings& settings, const Home& home) {
   return {};
 }
 
-Result<void> OpenHome::open_stores(const Settings& settings, const Home& home) {
+Result<void> OpenHome::open_stores(const Settings& settings, const Home& home, log::Settings how) {
   const auto take = [](const std::filesystem::path& folder, const std::vector<std::string>& spaces,
                        auto& store) -> Result<void> {
     Result<std::unique_ptr<store::Store>> opened = store::open_rocksdb(folder, spaces);
@@ -142,7 +152,9 @@ Result<void> OpenHome::open_stores(const Settings& settings, const Home& home) {
     store = *std::move(opened);
     return {};
   };
-  if (Result<void> taken = take(home.ledger(), log::kSpaces, ledger_store_); !taken) return taken;
+  Result<std::unique_ptr<store::Store>> ledger = log::open_store(home.ledger());
+  if (!ledger) return ledger.error();
+  ledger_store_ = *std::move(ledger);
   if (Result<void> taken = take(home.records(), records::kSpaces, records_store_); !taken) {
     return taken;
   }
@@ -151,8 +163,8 @@ Result<void> OpenHome::open_stores(const Settings& settings, const Home& home) {
   auto anchor = log::FileAnchor::open(home.ledger_head(), machine_name());
   if (!anchor) return anchor.error();
   anchor_ = *std::move(anchor);
-  Result<std::unique_ptr<log::Log>> log =
-      log::Log::open(*ledger_store_, settings.origin(), *log_key_, *anchor_, clock_);
+  Result<std::unique_ptr<log::Log>> log = log::Log::open(
+      *ledger_store_, settings.origin(), *log_key_, *anchor_, clock_, std::move(how));
   if (!log) return log.error();
   log_ = *std::move(log);
   Result<records::Records> records = records::Records::open(*records_store_, home.shares());

@@ -7,12 +7,14 @@
 //          DATA/trust.txt: log key and issuer key, for whoever checks offline.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "desk/accounts/accounts.h"
 #include "desk/vault/vault.h"
 #include "ledger/log/log.h"
+#include "ledger/log/scrub.h"
 #include "ledger/records/records.h"
 #include "ledger/sign/ed25519_key.h"
 #include "ledger/store/rocksdb_store.h"
@@ -54,7 +56,9 @@ std::string machine_name();
 /// Everything the desk process holds open.  Only one process can have it.
 class OpenHome {
  public:
-  static Result<std::unique_ptr<OpenHome>> open(const Settings& settings);
+  /// `on_stop`: the log's first failed write, from any thread.
+  static Result<std::unique_ptr<OpenHome>> open(
+      const Settings& settings, std::function<void(const Error&)> on_stop = [](const Error&) {});
   /// Ends only after its desk is gone.
   ~OpenHome();
 
@@ -70,13 +74,15 @@ class OpenHome {
   vault::Vault& vault() { return *vault_; }
   Random& random() { return random_; }
   const Clock& clock() const { return clock_; }
+  /// Reads the ledger again and again for as long as it lives, and not longer than this home does.
+  std::unique_ptr<log::Scrub> scrub(log::Scrub::Done done) const;
   /// What Personio's webhooks must show; drawn the first time.
   Result<std::string> webhook_token(const std::string& account);
 
  private:
   OpenHome() = default;
   Result<void> open_keys(const Settings& settings, const Home& home);
-  Result<void> open_stores(const Settings& settings, const Home& home);
+  Result<void> open_stores(const Settings& settings, const Home& home, log::Settings log);
   Result<void> open_outside(const Settings& settings);
 
   Settings settings_;

@@ -106,7 +106,7 @@ Result<void> document_key(const Settings& settings, const InitOptions& options, 
 Result<void> enrol_issuer(const Settings& settings, const InitOptions& options, log::Log& log,
                           const Signer& issuer, const Signer& status, Random& random,
                           InitReport& report) {
-  if (log.state().issuer(settings.issuer.iss) != nullptr) return {};
+  if (log.issuers().find(settings.issuer.iss) != nullptr) return {};
   const Result<PublicKey> recovery = recovery_key(options.recovery_file, random);
   if (!recovery) return recovery.error();
   report.recovery_written = true;
@@ -212,7 +212,7 @@ Result<InitReport> initialise(const Settings& settings, const InitOptions& optio
   const Result<records::Records> shares = records::Records::open(**records, home.shares());
   if (!shares) return shares.error();
 
-  Result<std::unique_ptr<store::Store>> ledger = store::open_rocksdb(home.ledger(), log::kSpaces);
+  Result<std::unique_ptr<store::Store>> ledger = log::open_store(home.ledger());
   if (!ledger) return ledger.error();
   const auto anchor = log::FileAnchor::open(home.ledger_head(), machine_name());
   if (!anchor) return anchor.error();

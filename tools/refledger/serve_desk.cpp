@@ -125,9 +125,10 @@ class Postman {
 };
 
 // A command that opened the stores while no desk was running lets go of them within seconds.
-Result<std::unique_ptr<OpenHome>> open_home(const Settings& settings) {
+Result<std::unique_ptr<OpenHome>> open_home(const Settings& settings,
+                                            const std::function<void(const Error&)>& on_stop) {
   for (int tries = 1;; ++tries) {
-    Result<std::unique_ptr<OpenHome>> home = OpenHome::open(settings);
+    Result<std::unique_ptr<OpenHome>> home = OpenHome::open(settings, on_stop);
     const bool in_use = !home && home.error().fault == Fault::conflict;
     if (!in_use || tries == kOpenTries || stop_asked_within(kOpenPause)) return home;
   }
@@ -228,7 +229,12 @@ int run_schedule(OpenHome& home, web::Hints& hints, const Journal& journal, Sync
 
 // One desk, from opening the stores to closing them.
 int serve_once(const Settings& given, Front* front, const Journal& journal) {
-  Result<std::unique_ptr<OpenHome>> home = open_home(given);
+  std::atomic<bool> failed = false;
+  const auto on_stop = [&](const Error& error) {
+    journal.fault("ledger", error);
+    failed = true;
+  };
+  Result<std::unique_ptr<OpenHome>> home = open_home(given, on_stop);
   if (!home) {
     journal.fault("start", home.error());
     return kExitUnusable;
@@ -240,7 +246,6 @@ int serve_once(const Settings& given, Front* front, const Journal& journal) {
     journal.fault("start", token.error());
     return kExitUnusable;
   }
-  std::atomic<bool> failed = false;
   std::atomic<bool> anew = false;
   Sources sources((*home)->accounts(), settings);
   Control control(**home, sources, settings, *token, [&failed] { failed = true; });
@@ -260,6 +265,12 @@ int serve_once(const Settings& given, Front* front, const Journal& journal) {
     journal.fault("start", hooks.error());
     return kExitUnusable;
   }
+  const auto scrub = (*home)->scrub([&](const log::FsckReport& report) {
+    journal.write("scrub", {{"entries", report.size.leaves}, {"wrong", report.wrong}});
+    if (report.wrong == 0) return;
+    journal.fault("scrub", {Fault::storage, report.findings.front()});
+    failed = true;  // nothing more is signed on top of it
+  });
   Result<std::unique_ptr<Witnessing>> witnesses = Witnessing::start(settings, **home, journal);
   if (!witnesses) {
     journal.fault("start", witnesses.error());

@@ -6,7 +6,6 @@
 
 #include "ledger/core/encoding.h"
 #include "ledger/core/jws.h"
-#include "ledger/log/layout.h"
 
 namespace refledger::web {
 namespace {
@@ -59,32 +58,10 @@ Json facts_of(const KeyFacts& key) {
           {"use", key.use == format::KeyUse::issuer ? "issuer" : "status"}};
 }
 
-// The issuers that have added a key below the pinned size.
-Result<std::set<std::string>> issuers_of(const log::View& view, const store::Reader& ledger) {
-  std::vector<LeafIndex> added;
-  const Result<void> done =
-      ledger.scan(log::layout::kByIss, "k", "l", [&](std::string_view /*key*/, ByteView value) {
-        const Result<LeafIndex> at = log::layout::parse_position(value);
-        if (at && at->position < view.checkpoint().size.leaves) added.push_back(*at);
-        return true;
-      });
-  if (!done) return done.error();
-  std::set<std::string> issuers;
-  for (const LeafIndex at : added) {
-    const Result<std::string> jws = view.entry(at);
-    if (!jws) return jws.error();
-    const Result<format::Entry> entry = format::parse_entry(*jws);
-    const auto* key = entry ? std::get_if<format::KeyAdded>(&entry->act) : nullptr;
-    if (key == nullptr) return Error{Fault::storage, "key index: not a key-added entry"};
-    issuers.insert(key->iss);
-  }
-  return issuers;
-}
-
 }  // namespace
 
-Result<Json> all_keys(const log::View& view, const store::Reader& ledger) {
-  const Result<std::set<std::string>> issuers = issuers_of(view, ledger);
+Result<Json> all_keys(const log::View& view) {
+  const Result<std::set<std::string>> issuers = view.issuers();
   if (!issuers) return issuers.error();
   Json list = Json::array();
   for (const std::string& iss : *issuers) {
@@ -95,9 +72,8 @@ Result<Json> all_keys(const log::View& view, const store::Reader& ledger) {
   return Json{{"keys", std::move(list)}, {"size", view.checkpoint().size.leaves}};
 }
 
-Result<std::vector<format::Trust::Issuer>> known_issuers(const log::View& view,
-                                                         const store::Reader& ledger) {
-  const Result<std::set<std::string>> issuers = issuers_of(view, ledger);
+Result<std::vector<format::Trust::Issuer>> known_issuers(const log::View& view) {
+  const Result<std::set<std::string>> issuers = view.issuers();
   if (!issuers) return issuers.error();
   std::vector<format::Trust::Issuer> known;
   for (const std::string& iss : *issuers) {
@@ -109,8 +85,8 @@ Result<std::vector<format::Trust::Issuer>> known_issuers(const log::View& view,
   return known;
 }
 
-Result<std::vector<std::string>> current_kids(const log::View& view, const store::Reader& ledger) {
-  const Result<std::set<std::string>> issuers = issuers_of(view, ledger);
+Result<std::vector<std::string>> current_kids(const log::View& view) {
+  const Result<std::set<std::string>> issuers = view.issuers();
   if (!issuers) return issuers.error();
   std::vector<std::string> kids;
   for (const std::string& iss : *issuers) {

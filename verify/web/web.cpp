@@ -80,6 +80,7 @@ struct PublicEndpoint::State {
   const store::Reader& records;
   const Clock& clock;
   Pages pages;
+  std::shared_ptr<log::ViewCache> views = std::make_shared<log::ViewCache>();
 
   State(Settings given, const store::Reader& ledger_store, const store::Reader& record_store,
         const Clock& the_clock)
@@ -129,7 +130,7 @@ struct PublicEndpoint::State {
       case Page::status:
         return from_log([&](const log::View& view) { return status_list(view, route.rest); });
       case Page::keys:
-        return from_log([&](const log::View& view) { return metadata(all_keys(view, ledger)); });
+        return from_log([&](const log::View& view) { return metadata(all_keys(view)); });
       case Page::issuer_metadata:
         return from_log([&](const log::View& view) {
           return metadata(issuer_metadata(view, settings.public_url + route.rest));
@@ -145,7 +146,7 @@ struct PublicEndpoint::State {
   // ---- answers that are read from the log as of one checkpoint ----------------------------------
   template <class Answer>
   http::Response from_log(const Answer& answer_from) const {
-    const Result<log::View> view = log::View::open(ledger);
+    const Result<log::View> view = log::View::open(ledger, views);
     return view ? answer_from(*view) : failed(view.error());
   }
 
@@ -235,7 +236,7 @@ struct PublicEndpoint::State {
   http::Response reference_json(const std::string& id_text) const {
     const Result<ReferenceId> id = format::parse_id(id_text);
     if (!id) return json_of(400, {{"error", "malformed"}, {"v", 1}});
-    const Result<log::View> view = log::View::open(ledger);
+    const Result<log::View> view = log::View::open(ledger, views);
     if (!view && view.error().fault != Fault::not_found) return failed(view.error());
     if (!view) return unknown_json(id_text, 0);
     const std::uint64_t size = view->checkpoint().size.leaves;
@@ -268,7 +269,7 @@ struct PublicEndpoint::State {
     using enum ReferencePage::State;
     const Result<ReferenceId> id = format::parse_id(id_text);
     if (!id) return {malformed, "", "", ""};
-    const Result<log::View> view = log::View::open(ledger);
+    const Result<log::View> view = log::View::open(ledger, views);
     const Result<Reference> found =
         view ? find_reference(ledger, *view, hash_reference(*id)) : Result<Reference>{view.error()};
     if (!found && found.error().fault == Fault::not_found) return {unknown, id_text, "", ""};
@@ -327,10 +328,9 @@ struct PublicEndpoint::State {
   // ---- the same for everyone --------------------------------------------------------------------
   // What `read` finds in the log; nothing while the log is empty.
   template <class Item>
-  Result<std::vector<Item>> listed(Result<std::vector<Item>> (&read)(const log::View&,
-                                                                     const store::Reader&)) const {
-    const Result<log::View> view = log::View::open(ledger);
-    if (view) return read(*view, ledger);
+  Result<std::vector<Item>> listed(Result<std::vector<Item>> (&read)(const log::View&)) const {
+    const Result<log::View> view = log::View::open(ledger, views);
+    if (view) return read(*view);
     if (view.error().fault != Fault::not_found) return view.error();
     return std::vector<Item>{};
   }

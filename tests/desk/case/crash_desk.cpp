@@ -65,7 +65,7 @@ seal::DocumentKey document_key(const fs::path& folder, UtcMillis now) {
 
 struct Life {
   explicit Life(const fs::path& folder)
-      : ledger(must(store::open_rocksdb(folder / "ledger", log::kSpaces), "ledger")),
+      : ledger(must(log::open_store(folder / "ledger"), "ledger")),
         records_store(must(store::open_rocksdb(folder / "records", records::kSpaces), "records")),
         vault_store(must(store::open_rocksdb(folder / "vault", vault::kSpaces), "vault")),
         vault(*vault_store, master, random),

@@ -81,7 +81,9 @@ struct World {
     vault = std::make_unique<vault::Vault>(vault_store, master, *random);
     records = std::make_unique<records::Records>(
         *records::Records::open(records_store, folder.path() / "shares"));
-    log = std::move(*log::Log::open(ledger, kOrigin, *log_key, anchor, clock));
+    log::Settings quiet;  // each write is one that a test knows of
+    quiet.index_in_background = false;
+    log = std::move(*log::Log::open(ledger, kOrigin, *log_key, anchor, clock, quiet));
     ASSERT_TRUE(enrol(*log, *issuer_key, *status_key));
     Parts parts{vault.get(),
                 records.get(),

@@ -21,18 +21,28 @@ class MemoryAnchor final : public log::Anchor {
   std::optional<log::Head>& head() { return head_; }
 
   Result<std::optional<log::Head>> read() const override { return head_; }
+  Result<std::vector<log::Head>> staged() const override { return staged_; }
   Result<void> write(const log::Head& head) override {
     if (stopped_) return failure();
     stopped_ = fail_at_ == writes_;
     ++writes_;
-    if (!stopped_ || loss_ == MemoryStore::Loss::kept) head_ = head;
+    if (!stopped_ || loss_ == MemoryStore::Loss::kept) keep(head);
     return stopped_ ? Result<void>(failure()) : Result<void>();
   }
 
  private:
   static Error failure() { return {Fault::storage, "memory anchor: failed as told"}; }
 
+  void keep(const log::Head& head) {
+    head_ = head;
+    staged_.push_back(head);
+    std::erase_if(staged_, [&](const log::Head& each) {
+      return each.before.leaves + each.entries.size() <= head.settled.leaves;
+    });
+  }
+
   std::optional<log::Head> head_;
+  std::vector<log::Head> staged_;
   std::size_t writes_ = 0;
   std::optional<std::size_t> fail_at_;
   MemoryStore::Loss loss_ = MemoryStore::Loss::lost;

@@ -29,6 +29,7 @@ Head head_of(std::uint64_t size, std::vector<std::string> entries = {"entry"}) {
   const format::Checkpoint checkpoint{kOrigin, {size}, hash_empty()};
   return {format::sign_checkpoint(checkpoint, *key),
           {size - 1},
+          {},
           std::move(entries),
           *parse_time("2026-11-02T08:00:00.000Z", "time")};
 }
@@ -53,12 +54,15 @@ TEST(FileAnchor, IsEmptyAtFirstAndKeepsTheNewestHead) {
   }
 }
 
+// A short head takes one sector of the ring.
+constexpr std::size_t kSector = 512;
+
 TEST(FileAnchor, FallsBackToTheHeadBeforeWhereTheNewestIsTorn) {
   const test::TemporaryFolder folder;
   const fs::path path = folder.path() / "head";
   ASSERT_TRUE(open_at(path)->write(head_of(1)).has_value());
   ASSERT_TRUE(open_at(path)->write(head_of(2)).has_value());
-  flip(path, 2 * kMaxStaged + 100);
+  flip(path, kSector + 100);
   EXPECT_EQ(*open_at(path)->read(), head_of(1));
   flip(path, 100);
   EXPECT_EQ(FileAnchor::open(path, kMachine).error().fault, Fault::storage);
@@ -70,14 +74,46 @@ TEST(FileAnchor, GivesNoHeadThatWasNotWritten) {
   const fs::path path = folder.path() / "head";
   ASSERT_TRUE(open_at(path)->write(head_of(1)).has_value());
   ASSERT_TRUE(open_at(path)->write(head_of(2)).has_value());
-  for (std::size_t at = 0; at < 500; at += 3) {
-    flip(path, 2 * kMaxStaged + at);
+  for (std::size_t at = 0; at < kSector; at += 3) {
+    flip(path, kSector + at);
     const Head head = **open_at(path)->read();
     EXPECT_TRUE(head == head_of(1) || head == head_of(2)) << at;
-    flip(path, 2 * kMaxStaged + at);
+    flip(path, kSector + at);
   }
   fs::resize_file(path, 1000);
   EXPECT_EQ(FileAnchor::open(path, kMachine).error().fault, Fault::storage);
+}
+
+TEST(FileAnchor, GivesTheHeadsThatTheStoreMayLackOldestFirst) {
+  const test::TemporaryFolder folder;
+  const fs::path path = folder.path() / "head";
+  const auto anchor = open_at(path);
+  for (std::uint64_t size = 1; size <= 5; ++size) {
+    ASSERT_TRUE(anchor->write(head_of(size)).has_value());
+  }
+  EXPECT_EQ(open_at(path)->staged()->size(), 5u);
+  Head settled = head_of(6);
+  settled.settled = {3};
+  ASSERT_TRUE(anchor->write(settled).has_value());
+  EXPECT_EQ(*open_at(path)->staged(), (std::vector{head_of(4), head_of(5), settled}));
+  flip(path, 4 * kSector + 100);  // one between is lost: what is before it does not follow any more
+  EXPECT_EQ(*open_at(path)->staged(), std::vector{settled});
+}
+
+// Many laps: whatever lies under the newest head, it is found, with those that it needs.
+TEST(FileAnchor, GoesRoundAndRound) {
+  const test::TemporaryFolder folder;
+  const fs::path path = folder.path() / "head";
+  const auto anchor = open_at(path);
+  for (std::uint64_t size = 1; size <= 120; ++size) {
+    Head head = head_of(size, {std::string(1 + size * 7919 % (kMaxStaged - 8), 'e')});
+    head.settled = {size - 3 > size ? 0 : size - 3};
+    ASSERT_TRUE(anchor->write(head).has_value());
+    if (size % 8 != 0) continue;
+    const auto again = open_at(path);
+    ASSERT_EQ(*again->read(), head) << size;
+    EXPECT_EQ(again->staged()->size(), 3u) << size;
+  }
 }
 
 TEST(FileAnchor, RefusesACopyAndAnotherMachineUntilToldToAdopt) {
@@ -112,37 +148,68 @@ TEST(FileAnchor, FollowsNoSymbolicLinkAndReportsAFolderThatIsGone) {
 
 // ---- log and anchor together --------------------------------------------------------------------
 
-// Every state of the ledger beside every anchor that a history of nine commits can leave.
-TEST(AnchoredLog, RefusesEveryStateOlderThanItsAnchor) {
-  Company company;
-  MemoryLog log;
-  const std::vector<std::string> entries = company.small_ledger();
-  std::vector contents{log.store.content()};
-  std::vector<test::MemoryAnchor> anchors{log.anchor};
-  for (const std::string& entry : entries) {
-    log.must_append({entry});
-    contents.push_back(log.store.content());
-    anchors.push_back(log.anchor);
+// Every state of the ledger beside every anchor that a history of nine commits can leave; after
+// each commit the store holds it for good, or it does not.
+class EveryPair {
+ public:
+  explicit EveryPair(bool settled) {
+    Company company;
+    keep();
+    for (const std::string& entry : company.small_ledger()) {
+      log_.must_append({entry});
+      if (settled) {
+        EXPECT_TRUE(log_->build_indexes().has_value());
+      }
+      keep();
+    }
   }
-  for (std::size_t at = 0; at < contents.size(); ++at) {
-    for (std::size_t anchored = 0; anchored < anchors.size(); ++anchored) {
-      SCOPED_TRACE(testing::Message() << "store " << at << ", anchor " << anchored);
-      test::MemoryStore store(kSpaces);
-      store.content() = contents[at];
-      test::MemoryAnchor anchor = anchors[anchored];
-      const auto opened = Log::open(store, kOrigin, *log.key, anchor, log.clock);
-      if (anchored > at + 1) {
-        ASSERT_FALSE(opened.has_value());
-        EXPECT_EQ(opened.error().fault, Fault::refused);
-        EXPECT_NE(opened.error().detail.find("older than its head anchor"), std::string::npos);
-        EXPECT_EQ(store.content(), contents[at]);
-      } else {
-        ASSERT_TRUE(opened.has_value()) << opened.error().detail;
-        const std::size_t size = std::max(at, anchored);
-        EXPECT_EQ(store.content(), contents[size]);
+  template <class Check>
+  void each(const Check& check) {
+    for (std::size_t at = 0; at < contents_.size(); ++at) {
+      for (std::size_t anchored = 0; anchored < anchors_.size(); ++anchored) {
+        SCOPED_TRACE(testing::Message() << "store " << at << ", anchor " << anchored);
+        test::MemoryStore store(kSpaces);
+        store.content() = contents_[at];
+        test::MemoryAnchor anchor = anchors_[anchored];
+        Settings settings;
+        settings.index_in_background = false;
+        const auto opened = Log::open(store, kOrigin, *log_.key, anchor, log_.clock, settings);
+        check(at, anchored, opened, store);
       }
     }
   }
+  const auto& content(std::size_t at) const { return contents_[at]; }
+
+ private:
+  void keep() {
+    contents_.push_back(log_.store.content());
+    anchors_.push_back(log_.anchor);
+  }
+  MemoryLog log_;
+  std::vector<std::map<std::string, test::MemoryStore::Space, std::less<>>> contents_;
+  std::vector<test::MemoryAnchor> anchors_;
+};
+
+TEST(AnchoredLog, RefusesEveryStateOlderThanItsAnchor) {
+  EveryPair pairs(true);
+  pairs.each([&](std::size_t at, std::size_t anchored, const auto& opened, auto& store) {
+    if (anchored <= at) {
+      EXPECT_TRUE(opened.has_value());
+      return;
+    }
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().fault, Fault::refused);
+    EXPECT_NE(opened.error().detail.find("older than its head anchor"), std::string::npos);
+    EXPECT_EQ(store.content(), pairs.content(at));
+  });
+}
+
+TEST(AnchoredLog, BringsAStoreThatLostWhatWasNotSyncedUpToItsAnchor) {
+  EveryPair pairs(false);
+  pairs.each([&](std::size_t at, std::size_t anchored, const auto& opened, auto& store) {
+    ASSERT_TRUE(opened.has_value()) << opened.error().detail;
+    EXPECT_EQ(store.content(), pairs.content(std::max(at, anchored)));
+  });
 }
 
 TEST(AnchoredLog, RefusesAnotherHistoryOfTheSameLength) {
@@ -211,13 +278,13 @@ TEST(AnchoredLog, RefusesAnOldCopyOfTheDatabaseAndALostWriteAheadLog) {
   const test::HandClock clock;
   Company company;
   const auto append = [&](const std::vector<std::string>& entries) {
-    const auto store = *store::open_rocksdb(ledger, kSpaces);
+    const auto store = *open_store(ledger);
     const auto anchor = open_at(folder.path() / "head");
     const auto log = *Log::open(*store, kOrigin, *key, *anchor, clock);
     for (const std::string& entry : entries) ASSERT_TRUE(log->append({&entry, 1}).has_value());
   };
   const auto fault = [&] {
-    const auto store = store::open_rocksdb(ledger, kSpaces);
+    const auto store = open_store(ledger);
     if (!store) return store.error().fault;
     const auto anchor = open_at(folder.path() / "head");
     const auto log = Log::open(**store, kOrigin, *key, *anchor, clock);

@@ -70,7 +70,8 @@ class Company {
   std::optional<EntryHash> last_;
 };
 
-/// A log in memory with its anchor, opened with its key.
+/// A log in memory with its anchor, opened with its key.  Its indexes are built when a test says
+/// so, so that each write is one that the test knows of.
 class MemoryLog {
  public:
   MemoryLog() { open(); }
@@ -79,7 +80,11 @@ class MemoryLog {
     log_.reset();
     store.reopen();
     anchor.reopen();
-    Result<std::unique_ptr<log::Log>> opened = log::Log::open(store, kOrigin, *key, anchor, clock);
+    log::Settings settings;
+    settings.index_in_background = false;
+    settings.checkers = 1;
+    Result<std::unique_ptr<log::Log>> opened =
+        log::Log::open(store, kOrigin, *key, anchor, clock, settings);
     if (!opened) return opened.error();
     log_ = *std::move(opened);
     return {};

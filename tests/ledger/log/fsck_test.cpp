@@ -32,6 +32,7 @@ void fill(MemoryLog& log) {
   Company company;
   log.must_append(company.small_ledger());
   ASSERT_TRUE(log->put_status_token(0, token_of(log.view(), {1})).has_value());
+  ASSERT_TRUE(log->build_indexes().has_value());
 }
 
 FsckOptions one_thread() {
@@ -142,21 +143,30 @@ TEST(Fsck, AGapEndsItAndIsNamed) {
 // What a log that was written by its own key alone may claim, and the rules refuse.
 class ForgedFsck : public testing::Test {
  protected:
-  // Writes the entries as a log without rules would.
+  // Writes the entries as a log without rules would; the finding is the same wherever the watermark
+  // stands.
   std::string finding_of(const std::vector<std::string>& entries) {
+    const std::string found = finding_of(entries, entries.size());
+    for (std::size_t indexed = 0; indexed < entries.size(); ++indexed) {
+      EXPECT_EQ(finding_of(entries, indexed), found) << "watermark " << indexed;
+    }
+    return found;
+  }
+  std::string finding_of(const std::vector<std::string>& entries, std::size_t indexed) {
     merkle::Edge edge;
     store::Batch batch;
     for (const std::string& jws : entries) {
       const LeafIndex at{edge.size().leaves};
       batch.put("entry", store::number_key(at.position), bytes_of(jws));
       for (const auto& index : layout::index_rows(*format::parse_entry(jws), at)) {
-        batch.put(index.space, index.key, index.value);
+        if (at.position < indexed) batch.put(index.space, index.key, index.value);
       }
       edge.append(hash_leaf(bytes_of(jws)));
     }
     const std::string note =
         format::sign_checkpoint({kOrigin, edge.size(), edge.root()}, *key_of(99));
     batch.put("meta", "checkpoint", bytes_of(note));
+    batch.put("meta", layout::kIndexedKey, layout::position_value({indexed}));
     for (const merkle::Tile& tile : edge.take_changed()) {
       batch.put("tile", layout::tile_key(tile.level, tile.index), layout::tile_value(tile.hashes));
     }

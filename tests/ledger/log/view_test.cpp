@@ -35,7 +35,7 @@ class PinnedView : public testing::Test {
   Bytes leaf_hashes(std::size_t from, std::size_t to) const {
     std::vector<TreeHash> hashes;
     for (; from < to; ++from) hashes.push_back(hash_leaf(bytes_of(entries_[from])));
-    return layout::tile_value(hashes);
+    return layout::bytes_of_hashes(hashes);
   }
 
   Company company_;
@@ -175,6 +175,7 @@ TEST(View, ReportsWhatIsDamagedInsteadOfServingIt) {
   MemoryLog log;
   log.must_append(company.small_ledger());
   ASSERT_TRUE(log->put_status_token(0, "token").has_value());
+  ASSERT_TRUE(log->build_indexes().has_value());
   const View view = log.view();
   auto& content = log.store.content();
   content["tile"][layout::tile_key(0, 0)].resize(8 * 32);

@@ -117,27 +117,69 @@ TEST(MerkleTree, ProvesTheExamplesOfTheRfcInItsLetters) {
   EXPECT_EQ(tree.consistency(6, 7), (Proof{i, d[6], k}));
 }
 
-TEST(MerkleTree, EveryInclusionProofUpTo130LeavesHolds) {
-  const std::vector<TreeHash> d = leaves(130);
+constexpr std::uint64_t kSmall = 300;  // a tile and the beginning of the next
+
+TEST(MerkleTree, EveryInclusionProofUpTo300LeavesHolds) {
+  const std::vector<TreeHash> d = leaves(kSmall);
   const Grown tree(d);
-  for (std::uint64_t size = 1; size <= 130; ++size) {
+  const TileNodes nodes(tree.tiles);
+  for (std::uint64_t size = 1; size <= kSmall; ++size) {
     const TreeHash expected = tree_hash(std::span(d).first(size));
-    ASSERT_EQ(*root(TileNodes(tree.tiles), {size}), expected) << size;
+    ASSERT_EQ(*root(nodes, {size}), expected) << size;
     for (std::uint64_t leaf = 0; leaf < size; ++leaf) {
-      const Proof proof = tree.inclusion(leaf, size);
+      const Proof proof = *prove_inclusion(nodes, {leaf}, {size});
       ASSERT_TRUE(inclusion_holds(d[leaf], leaf, size, expected, proof)) << leaf << " of " << size;
     }
   }
 }
 
-TEST(MerkleTree, EveryConsistencyProofUpTo130LeavesHolds) {
-  const std::vector<TreeHash> d = leaves(130);
+TEST(MerkleTree, ThePeaksGiveEveryProofUpTo300LeavesToo) {
+  const std::vector<TreeHash> d = leaves(kSmall);
   const Grown tree(d);
+  const TileNodes nodes(tree.tiles);
+  for (std::uint64_t size = 0; size <= kSmall; ++size) {
+    const Peaks peaks = *Peaks::of(nodes, {size});
+    ASSERT_EQ(peaks.root(), tree_hash(std::span(d).first(size))) << size;
+    for (std::uint64_t leaf = 0; leaf < size; ++leaf) {
+      ASSERT_EQ(*peaks.prove_inclusion(nodes, {leaf}), *prove_inclusion(nodes, {leaf}, {size}))
+          << leaf << " of " << size;
+    }
+    EXPECT_EQ(peaks.prove_inclusion(nodes, {size}).error().fault, Fault::out_of_range);
+  }
+}
+
+TEST(MerkleTree, TheEdgeGoesOnFromItsUnfinishedTiles) {
+  const std::vector<TreeHash> d = leaves(kSmall);
+  Edge whole;
+  for (std::uint64_t size = 0; size <= kSmall; ++size) {
+    const std::span<const TreeHash> first = std::span(d).first(size);
+    const Grown tree(first);
+    std::vector<Tile> unfinished = tiles_at_edge({size});
+    for (Tile& tile : unfinished) {
+      const std::size_t width = tile.hashes.size();
+      tile.hashes = tree.tiles.kept.at({tile.level, tile.index});
+      ASSERT_EQ(tile.hashes.size(), width) << size;
+    }
+    Edge again = Edge::of({size}, std::move(unfinished));
+    ASSERT_EQ(again.root(), whole.root()) << size;
+    EXPECT_TRUE(again.take_changed().empty());
+    if (size == kSmall) break;
+    whole.append(d[size]);
+    again.append(d[size]);
+    ASSERT_EQ(again.root(), whole.root()) << size;
+    ASSERT_EQ(again.size(), whole.size());
+  }
+}
+
+TEST(MerkleTree, EveryConsistencyProofUpTo300LeavesHolds) {
+  const std::vector<TreeHash> d = leaves(kSmall);
+  const Grown tree(d);
+  const TileNodes nodes(tree.tiles);
   std::vector<TreeHash> roots{hash_empty()};
-  for (std::uint64_t size = 1; size <= 130; ++size) {
+  for (std::uint64_t size = 1; size <= kSmall; ++size) {
     roots.push_back(tree_hash(std::span(d).first(size)));
     for (std::uint64_t from = 1; from <= size; ++from) {
-      const Proof proof = tree.consistency(from, size);
+      const Proof proof = *prove_consistency(nodes, {from}, {size});
       ASSERT_TRUE(consistency_holds(from, size, roots[from], roots[size], proof))
           << from << " to " << size;
     }

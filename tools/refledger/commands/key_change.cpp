@@ -80,8 +80,8 @@ Result<std::unique_ptr<Ed25519Key>> next_key(const Bench& bench, const std::stri
 
 Result<void> announce(const Bench& bench, const Ed25519Key& next, format::KeyUse use,
                       const std::optional<PublicKey>& new_recovery) {
-  const keys::LedgerState state = bench.home->log().state();
-  const keys::IssuerKeys* const issuer = state.issuer(bench.settings.issuer.iss);
+  const keys::Issuers issuers = bench.home->log().issuers();
+  const keys::IssuerKeys* const issuer = issuers.find(bench.settings.issuer.iss);
   if (issuer == nullptr) return Error{Fault::not_found, "the ledger knows no such issuer"};
   if (issuer->find(thumbprint(next.public_key()), use)) return {};
   format::KeyAdded act;
@@ -121,8 +121,8 @@ Result<std::string> rotate(const Bench& bench, const Arguments& arguments) {
 }
 
 Result<void> retire(const Bench& bench, const std::string& kid, const Arguments& arguments) {
-  const keys::LedgerState state = bench.home->log().state();
-  const keys::IssuerKeys* const issuer = state.issuer(bench.settings.issuer.iss);
+  const keys::Issuers issuers = bench.home->log().issuers();
+  const keys::IssuerKeys* const issuer = issuers.find(bench.settings.issuer.iss);
   if (issuer == nullptr) return Error{Fault::not_found, "the ledger knows no such issuer"};
   if (kid == thumbprint(bench.home->issuer_key().public_key())) {
     return Error{Fault::refused, "this key is in use: rotate first"};

@@ -18,7 +18,7 @@ bool confirmed() {
 // The store is held open meanwhile: no desk is writing.
 Result<void> adopt(const Settings& settings) {
   const Home home(settings.data);
-  const auto store = store::open_rocksdb(home.ledger(), log::kSpaces);
+  const auto store = log::open_store(home.ledger());
   if (!store) return store.error();
   return log::FileAnchor::adopt(home.ledger_head(), machine_name(), SystemClock().now());
 }
