@@ -27,12 +27,23 @@ T need(Result<T> result) {
   return *std::move(result);
 }
 
+inline void need(const Result<void>& result) {
+  if (result) return;
+  std::fprintf(stderr, "benchmark: %s\n", result.error().detail.c_str());
+  std::abort();
+}
+
 class Ledger {
  public:
-  Ledger()
-      : store_(need(store::open_rocksdb(folder_.path() / "ledger", log::kSpaces))),
-        anchor_(need(log::FileAnchor::open(folder_.path() / "ledger.head", "this machine"))),
-        log_(need(log::Log::open(*store_, kOrigin, *log_key_, *anchor_, clock_))) {
+  Ledger() : Ledger({}, {}) {}
+
+  /// In `folder`; none: in one that goes away with it.
+  Ledger(const std::filesystem::path& folder, log::Settings settings)
+      : store_(need(log::open_store((folder.empty() ? folder_.path() : folder) / "ledger"))),
+        anchor_(need(log::FileAnchor::open(
+            (folder.empty() ? folder_.path() : folder) / "ledger.head", "this machine"))),
+        log_(need(
+            log::Log::open(*store_, kOrigin, *log_key_, *anchor_, clock_, std::move(settings)))) {
     format::KeyAdded first;
     first.iss = "https://www.example.com";
     first.key = issuer_->public_key();
@@ -54,6 +65,7 @@ class Ledger {
     return made;
   }
   log::Log& log() { return *log_; }
+  PublicKey issuer() const { return issuer_->public_key(); }
 
  private:
   static constexpr const char* kOrigin = "bench.example/log";
@@ -70,7 +82,10 @@ class Ledger {
 /// What the disk allows: 400 bytes appended to a file and synced, one after the other.
 class SyncedFile {
  public:
-  SyncedFile() : file_(::open((folder_.path() / "file").c_str(), O_WRONLY | O_CREAT, 0600)) {}
+  SyncedFile() : SyncedFile(std::filesystem::path()) {}
+  explicit SyncedFile(const std::filesystem::path& folder)
+      : file_(::open(((folder.empty() ? folder_.path() : folder) / "file").c_str(),
+                     O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) {}
   ~SyncedFile() { ::close(file_); }
   SyncedFile(const SyncedFile&) = delete;
   SyncedFile& operator=(const SyncedFile&) = delete;
