@@ -41,6 +41,10 @@ constexpr Wording kMail{
     "Adresse, wenn keine private bekannt ist", "Adresse, si aucune adresse privée n'est connue",
     "Indirizzo, se non se ne conosce uno privato", "Address, where no private one is known"};
 
+constexpr Wording kCount{"Ob niemand fehlt: v2 nennt keine Zahl",
+                         "Si personne ne manque : v2 n'indique pas de nombre",
+                         "Se non manca nessuno: v2 non indica un numero",
+                         "Whether nobody is missing: v2 tells no number"};
 constexpr Wording kRights{"Welche Felder es gibt und gelesen werden dürfen; niemandes Werte",
                           "Quels champs existent et peuvent être lus ; les valeurs de personne",
                           "Quali campi esistono e possono essere letti; i valori di nessuno",
@@ -99,7 +103,7 @@ constexpr std::array<Request, 5> kV1Besides{{
     {"GET /v1/company/absence-periods", "start, end", &kAbsences},
 }};
 
-constexpr std::array<Request, 22> kV2{{
+constexpr std::array<Request, 24> kV2{{
     {"POST /v2/auth/token", "client_id, client_secret", &kLogin},
     {"GET /v2/persons", "id", &kWho},
     {"GET /v2/persons", "first_name", &kWho},
@@ -122,6 +126,8 @@ constexpr std::array<Request, 22> kV2{{
     {"GET /v2/legal-entities", "name", &kEmployer},
     {"GET /v2/absence-types", "id, category", &kAbsences},
     {"GET /v2/absence-periods", "starts_from, ends_at", &kAbsences},
+    {"POST /v1/auth", "client_id, client_secret", &kLogin},
+    {"GET /v1/company/employees", "id", &kCount},
 }};
 
 Asked to_asked(const Request& request) {

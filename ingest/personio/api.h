@@ -23,6 +23,9 @@ class Api {
   virtual Result<std::vector<AbsencePeriod>> read_absences(const Person& person) = 0;
   /// Adds what works and what is missing.
   virtual void test(Findings& findings) = 0;
+  /// Whom this version's list has beyond `seen`, where its total says that there are more; nobody
+  /// where it tells none or cannot be asked.
+  virtual std::vector<std::string> listed_beyond(const IdSet& seen) = 0;
   virtual void hang_up() = 0;
 };
 
@@ -33,6 +36,8 @@ Error unsteady();
 /// Whom the list left out of those who are to be read in any case.  Where it is most of them, a
 /// right was lost or a filter set, and asking for each alone would tell nothing.
 std::vector<std::string> left_out(const ReadRequest& request, const IdSet& seen);
+/// Whether so many of `all` may be asked for alone.
+bool believable_loss(std::size_t lost, std::size_t all);
 
 /// The part of an employment for which absences are asked: up to its end, or up to today.
 struct Span {

@@ -162,14 +162,18 @@ bool is_personio(const std::string& base_url) {
 
 namespace personio {
 
+bool believable_loss(std::size_t lost, std::size_t all) {
+  constexpr std::size_t kAlways = 10;
+  return lost <= std::max(kAlways, all / 2);
+}
+
 std::vector<std::string> left_out(const ReadRequest& request, const IdSet& seen) {
-  constexpr std::size_t kBelievable = 10;
   std::vector<std::string> ids;
   for (const std::string& id : request.also) {
     if (!seen.contains(id)) ids.push_back(id);
   }
   const bool everybody = !request.changed_since;
-  if (everybody && ids.size() > std::max(kBelievable, request.also.size() / 2)) ids.clear();
+  if (everybody && !believable_loss(ids.size(), request.also.size())) ids.clear();
   return ids;
 }
 
@@ -211,10 +215,11 @@ std::unique_ptr<HrSource> make_personio(PersonioSettings settings, PersonioCrede
   endpoint->ca_file = settings.ca_file;
   if (!pace) pace = make_personio_pace(settings);
   const personio::Session::World world{clock, std::move(sleep), random, std::move(pace)};
-  return std::make_unique<Personio>(
-      settings.api,
-      personio::make_v1(*endpoint, credentials, world, settings.mapping, settings.page_size),
-      personio::make_v2(*endpoint, credentials, world, settings.mapping, settings.page_size));
+  auto v1 = personio::make_v1(*endpoint, credentials, world, settings.mapping, settings.page_size);
+  Api* with_total = settings.api == PersonioApi::automatic ? v1.get() : nullptr;
+  auto v2 = personio::make_v2(*endpoint, credentials, world, settings.mapping, settings.page_size,
+                              with_total);
+  return std::make_unique<Personio>(settings.api, std::move(v1), std::move(v2));
 }
 
 }  // namespace refledger::ingest

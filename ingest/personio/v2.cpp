@@ -43,10 +43,11 @@ enum class Walked { whole, moved };
 class V2 : public Api {
  public:
   V2(client::Endpoint endpoint, PersonioCredentials credentials, Session::World world,
-     Mapping mapping, unsigned page_size)
+     Mapping mapping, unsigned page_size, Api* with_total)
       : session_(Version::v2, std::move(endpoint), std::move(credentials), std::move(world)),
         mapping_(std::move(mapping)),
-        page_size_(std::min(page_size, kMostPersonsAPage)) {}
+        page_size_(std::min(page_size, kMostPersonsAPage)),
+        with_total_(with_total) {}
 
   Result<bool> opens() override;
   Result<Reading> read_people(const ReadRequest& request, PeopleVisitor& visitor) override;
@@ -54,6 +55,7 @@ class V2 : public Api {
   Result<std::vector<Attribute>> attributes() override;
   Result<std::vector<AbsencePeriod>> read_absences(const Person& person) override;
   void test(Findings& findings) override;
+  std::vector<std::string> listed_beyond(const IdSet&) override { return {}; }
   void hang_up() override { session_.hang_up(); }
 
  private:
@@ -88,6 +90,7 @@ class V2 : public Api {
   Session session_;
   Mapping mapping_;
   unsigned page_size_;
+  Api* with_total_;  // null: nobody tells how many there are
 };
 
 // ---- persons and employments --------------------------------------------------------------------
@@ -272,6 +275,9 @@ Result<Reading> V2::read_people(const ReadRequest& request, PeopleVisitor& visit
     if (!walked) return walked.error();
     if (*walked == Walked::moved) continue;
     Result<void> done = visit_also(state, organisation, left_out(request, state.ids));
+    if (done && !request.changed_since && with_total_ != nullptr) {
+      done = visit_also(state, organisation, with_total_->listed_beyond(state.ids));
+    }
     if (done && !request.changed_since) done = state.delivered.check();
     if (!done) return done.error();
     return reading_of(state, request, before);
@@ -437,9 +443,10 @@ void V2::test(Findings& findings) {
 }  // namespace
 
 std::unique_ptr<Api> make_v2(client::Endpoint endpoint, PersonioCredentials credentials,
-                             Session::World world, Mapping mapping, unsigned page_size) {
+                             Session::World world, Mapping mapping, unsigned page_size,
+                             Api* with_total) {
   return std::make_unique<V2>(std::move(endpoint), std::move(credentials), std::move(world),
-                              std::move(mapping), page_size);
+                              std::move(mapping), page_size, with_total);
 }
 
 }  // namespace refledger::ingest::personio

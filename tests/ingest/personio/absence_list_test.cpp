@@ -138,7 +138,7 @@ TEST(PersonioAbsences, AreReadFromBothListsOfV1PageByPageFromOne) {
     if (page == "2") return v1_page({v1_days(2, "2026-01-06", "2026-01-07")}, 2);
     return http::Response(500);
   });
-  company.with_v1 = true;
+  company.v1_people = 1;
   Client client(company.settings(PersonioApi::v1));
   const Result<std::vector<AbsencePeriod>> periods = client.source->read_absences(somebody());
   ASSERT_TRUE(periods) << periods.error().detail;
@@ -154,7 +154,7 @@ TEST(PersonioAbsences, AreNotTakenWhereThePagesDoNotAddUp) {
     if (request.path != "/v1/company/time-offs") return std::nullopt;
     return v1_page({v1_days(1, "2026-01-01", "2026-01-05")}, 2);
   });
-  company.with_v1 = true;
+  company.v1_people = 1;
   Client client(company.settings(PersonioApi::v1));
   const Result<std::vector<AbsencePeriod>> periods = client.source->read_absences(somebody());
   ASSERT_FALSE(periods);
@@ -167,7 +167,7 @@ TEST(PersonioAbsences, AreRefusedWhereTheCredentialMayNotReadThem) {
       const bool types = request.path.ends_with("-types");
       return types ? std::optional(http::Response(403)) : std::nullopt;
     });
-    company.with_v1 = true;
+    company.v1_people = 1;
     Client client(company.settings(api));
     EXPECT_EQ(client.source->read_absences(somebody()).error().fault, Fault::refused);
   }

@@ -85,7 +85,7 @@ class CompanyV2 {
   std::vector<Json> people;
   std::map<std::string, std::vector<Json>> employments;
   std::string next_host = "https://elsewhere.example";
-  bool with_v1 = false;
+  int v1_people = 0;  // 0: v1 is not there
 
   http::Response list(const http::Request& request) const {
     const std::string cursor = http::form_value(request.query, "cursor").value_or("cur_0");
@@ -140,12 +140,13 @@ class CompanyV2 {
   }
 
   http::Response v1(const http::Request& request) const {
-    if (!with_v1) return http::Response(404);
+    if (v1_people == 0) return http::Response(404);
     if (request.path == "/v1/auth") {
       return json_answer(200, {{"data", {{"token", "papi-v1"}, {"expires_in", 86400}}}});
     }
     if (request.path == "/v1/company/employees") {
-      return json_answer(200, page_of(ingest::employees(1), 1));
+      return json_answer(
+          200, page_of(ingest::employees(v1_people), static_cast<std::uint64_t>(v1_people)));
     }
     return http::Response(404);
   }

@@ -122,7 +122,7 @@ TEST(Complaint, UpdatedSinceMissesOrRepeatsChanges) {
     if (request.path != "/v1/company/employees/7") return std::nullopt;
     return json_answer(200, {{"data", {{"attributes", employee(7)}}}});
   });
-  company.with_v1 = true;
+  company.v1_people = 1;
   Client client(company.settings(PersonioApi::v1));
   class Ids : public PeopleVisitor {
    public:
@@ -201,7 +201,7 @@ TEST(Complaint, AUniversalIdNamesTheSameAttributeInEveryCompany) {
     if (request.path != "/v1/company/employees") return std::nullopt;
     return json_answer(200, page_of(all, 1));
   });
-  company.with_v1 = true;
+  company.v1_people = 1;
   PersonioSettings settings = company.settings(PersonioApi::v1);
   settings.mapping = {{"birthdate", "date_of_birth"}};
   const Result<People> people = Client(settings).read();

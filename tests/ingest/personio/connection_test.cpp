@@ -26,7 +26,7 @@ std::set<std::string> said(const ConnectionReport& report) {
 
 TEST(PersonioTest, PassesWhereEverythingCanBeRead) {
   CompanyV2 company(2);
-  company.with_v1 = true;
+  company.v1_people = 1;
   company.people[1]["status"] = "INACTIVE";
   company.employments["2"] = {ended_v2(2)};
   const ConnectionReport report = Client(company.settings(PersonioApi::automatic)).source->test();
@@ -130,7 +130,7 @@ TEST(PersonioAttributes, TakeTheSampleOfCustomOnesOnly) {
             {"type", "date"},
             {"universal_id", "date_of_birth"}}}}});
   });
-  company.with_v1 = true;
+  company.v1_people = 1;
   const auto attributes = Client(company.settings(PersonioApi::v1)).source->attributes();
   ASSERT_TRUE(attributes) << attributes.error().detail;
   ASSERT_EQ(attributes->size(), 3u);

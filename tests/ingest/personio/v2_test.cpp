@@ -368,6 +368,37 @@ TEST(PersonioV2, FindsWhomTheListAlwaysLeavesOutOnceTheyAreKnown) {
   EXPECT_EQ(ids.seen.back(), "90");
 }
 
+TEST(PersonioV2, TakesOneAnswerOfV1ForTheTotalWhereNobodyIsMissing) {
+  CompanyV2 company(7);
+  company.v1_people = 7;
+  Client client(company.settings(PersonioApi::automatic));
+  Ids ids;
+  ASSERT_TRUE(client.source->read_people({}, ids));
+  EXPECT_EQ(ids.seen.size(), 7u);
+  EXPECT_EQ(company.count("/v1/company/employees"), 1);
+}
+
+TEST(PersonioV2, AsksAloneForWhomV1ListsBesides) {
+  CompanyV2* there = nullptr;
+  CompanyV2 company(7, [&](const http::Request& request, int) -> std::optional<http::Response> {
+    if (request.path != "/v2/persons") return std::nullopt;
+    Json page = Json::parse(there->list(request).body());
+    if (page["_data"].size() > 1) page["_data"].erase(2);
+    return json_answer(200, page);
+  });
+  there = &company;
+  company.v1_people = 8;  // of the eighth v2 knows nothing
+  Client client(company.settings(PersonioApi::automatic));
+  Ids ids;
+  ASSERT_TRUE(client.source->read_people({}, ids));
+  EXPECT_EQ(ids.seen.size(), 7u);
+  EXPECT_EQ(ids.seen.back(), "3");
+  for (const http::Request& request : company.requests()) {
+    if (request.path != "/v1/company/employees") continue;
+    EXPECT_NE(request.query.find("attributes%5B%5D=id"), std::string::npos) << "ids alone";
+  }
+}
+
 TEST(PersonioV2, AsksForNobodyAloneWhereMostAreMissing) {
   CompanyV2 company(20);
   Client client(company.settings());
@@ -414,11 +445,13 @@ TEST(PersonioV2, ReadsOnePersonOrSaysThatThereIsNone) {
 
 TEST(PersonioVersions, TakesV2WhereTheCredentialOpensIt) {
   CompanyV2 company(1);
-  company.with_v1 = true;
+  company.v1_people = 1;
   Client client(company.settings(PersonioApi::automatic));
   Ids ids;
   EXPECT_EQ(client.source->read_people({}, ids)->api, "v2");
-  EXPECT_EQ(company.count("/v1/auth"), 0);
+  EXPECT_EQ(ids.seen, (std::vector<std::string>{"1"}));
+  EXPECT_TRUE(client.source->read_person("1"));
+  EXPECT_EQ(company.count("/v1/company/employees/1"), 0);
 }
 
 TEST(PersonioVersions, FallsBackToV1WhereV2IsRefused) {
@@ -427,7 +460,7 @@ TEST(PersonioVersions, FallsBackToV1WhereV2IsRefused) {
       CompanyV2 company(1, [=](const http::Request& request, int) {
         return only(request, path, http::Response(status));
       });
-      company.with_v1 = true;
+      company.v1_people = 1;
       Client client(company.settings(PersonioApi::automatic));
       Ids ids;
       const Result<Reading> reading = client.source->read_people({}, ids);
@@ -442,7 +475,7 @@ TEST(PersonioVersions, DoesNotChangeTheVersionBecauseV2IsDown) {
   CompanyV2 company(1, [](const http::Request& request, int) {
     return only(request, "/v2/persons", http::Response(502));
   });
-  company.with_v1 = true;
+  company.v1_people = 1;
   Client client(company.settings(PersonioApi::automatic));
   EXPECT_EQ(client.error(), "Personio: GET /v2/persons answered 502");
   EXPECT_EQ(company.count("/v1/auth"), 0);
@@ -450,7 +483,7 @@ TEST(PersonioVersions, DoesNotChangeTheVersionBecauseV2IsDown) {
 
 TEST(PersonioVersions, AsksByGetOnlyExceptForTheTokenInBothVersions) {
   CompanyV2 company(3);
-  company.with_v1 = true;
+  company.v1_people = 1;
   company.employments["2"] = {ended_v2(2)};
   Client client(company.settings(PersonioApi::automatic));
   ASSERT_TRUE(client.read());
