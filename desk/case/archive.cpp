@@ -12,6 +12,13 @@ constexpr std::string_view kCase = "case";
 constexpr std::string_view kReference = "reference";
 constexpr std::string_view kStatusIndex = "status-index";
 constexpr std::string_view kReading = "reading";
+constexpr std::size_t kIndexBytes = 8;  // an item's id has 16
+
+constexpr std::string_view kErased = "erased";
+
+std::string key_of(const Case& one) {
+  return index_of(one.iss, one.account, one.person, one.start, one.handing.correction_of);
+}
 
 std::string index_of(std::string_view iss, std::string_view account) {
   return Json::array({iss, account}).dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -19,11 +26,17 @@ std::string index_of(std::string_view iss, std::string_view account) {
 
 }  // namespace
 
+std::span<const std::string_view> kinds_of_case() {
+  static constexpr std::string_view kKinds[] = {"message",  "document",     "prepared",
+                                                "record",   "proof",        "order",
+                                                "approval", "registration", "signer"};
+  return kKinds;
+}
+
 Result<Kept> Archive::open(Case content) {
   Result<std::string> text = to_canonical_json(to_json(content));
   if (!text) return text.error();
-  const std::string index = index_of(content.iss, content.account, content.person, content.start);
-  Result<vault::ItemId> item = vault_->add(kCase, index, bytes_of(*text));
+  Result<vault::ItemId> item = vault_->add(kCase, key_of(content), bytes_of(*text));
   if (!item) return item.error();
   Kept kept{*item, std::move(content)};
   tell(kept);
@@ -108,12 +121,53 @@ Result<std::optional<Kept>> Archive::find(const ReferenceId& id) const {
   if (!*found) return std::optional<Kept>{};
   Result<Bytes> bytes = vault_->get(**found, kReference);
   if (!bytes) return bytes.error();
+  if (bytes->size() == kIndexBytes) return std::optional<Kept>{};  // erased
   const std::optional<vault::ItemId> item = vault::ItemId::from(*bytes);
   if (!item) return Error{Fault::malformed, "case: reference"};
   Result<Kept> kept = load(*item);
   if (!kept) return kept.error();
   return std::optional<Kept>(std::move(*kept));
 }
+
+Result<void> Archive::mark_erased(const Case& one) {
+  const std::string key = key_of(one);
+  auto marked = vault_->find(kErased, key);
+  if (!marked) return marked.error();
+  if (!*marked) {
+    Result<vault::ItemId> added = vault_->add(kErased, key, {});
+    if (!added) return added.error();
+  }
+  if (!one.identity) return {};
+  auto reference = vault_->find(kReference, to_hex(one.identity->id.view()));
+  if (!reference) return reference.error();
+  if (!*reference) return {};
+  Bytes index(kIndexBytes);
+  for (std::size_t at = 0; at < kIndexBytes; ++at) {
+    index[at] =
+        static_cast<std::uint8_t>(one.identity->status_index >> (8 * (kIndexBytes - 1 - at)));
+  }
+  return vault_->replace(**reference, kReference, index);
+}
+
+Result<bool> Archive::was_erased(const Case& with_its_key) const {
+  auto marked = vault_->find(kErased, key_of(with_its_key));
+  if (!marked) return marked.error();
+  return marked->has_value();
+}
+
+Result<std::optional<std::uint64_t>> Archive::erased_index(const ReferenceId& id) const {
+  auto found = vault_->find(kReference, to_hex(id.view()));
+  if (!found) return found.error();
+  if (!*found) return std::optional<std::uint64_t>{};
+  Result<Bytes> bytes = vault_->get(**found, kReference);
+  if (!bytes) return bytes.error();
+  if (bytes->size() != kIndexBytes) return std::optional<std::uint64_t>{};
+  std::uint64_t index = 0;
+  for (const std::uint8_t byte : *bytes) index = index << 8 | byte;
+  return std::optional(index);
+}
+
+Result<void> Archive::erase(const Kept& kept) { return vault_->erase(kept.item); }
 
 Result<void> Archive::claim_status_index(std::uint64_t number) {
   Result<vault::ItemId> added = vault_->add(kStatusIndex, std::to_string(number), {});

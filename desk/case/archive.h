@@ -2,6 +2,8 @@
 //
 // Shape    Kind "case": the record.  Kinds "document", "record", "proof", "message": bytes, found
 //          by the case's id.  Kind "reference": the case's item id, found by the reference's ID.
+//          Of an erased case there is "erased", empty, found by the case's key, and its
+//          "reference" holds the status index alone.
 //          Kind "status-index": nothing but its index, the number, so that none is used twice.
 //          Kind "reading": what the last reading of an account could not read.  Kinds "watch" and
 //          "watch-head": what is remembered of its people (watch_state.h).
@@ -10,6 +12,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "desk/case/case.h"
@@ -23,6 +26,9 @@ struct Kept {
   vault::ItemId item;
   Case content;
 };
+
+/// Every kind of bytes that is kept with a case, by its id.
+std::span<const std::string_view> kinds_of_case();
 
 class Archive {
  public:
@@ -48,6 +54,14 @@ class Archive {
   /// Makes the case findable by the reference's ID; false if it is already.
   Result<bool> name_reference(const ReferenceId& id, const vault::ItemId& item);
   Result<std::optional<Kept>> find(const ReferenceId& id) const;
+
+  /// Notes that the case of this key was erased, and what is needed to withdraw its reference.
+  Result<void> mark_erased(const Case& one);
+  Result<bool> was_erased(const Case& with_its_key) const;
+  /// The status index of an erased case's reference.
+  Result<std::optional<std::uint64_t>> erased_index(const ReferenceId& id) const;
+  /// The case itself; what is kept with it goes before.
+  Result<void> erase(const Kept& kept);
 
   /// conflict if the number was claimed before.
   Result<void> claim_status_index(std::uint64_t number);

@@ -20,6 +20,9 @@ Outline outline_of(const Kept& kept) {
   outline.recheck = one.decisions.recheck;
   outline.gone = one.gone;
   outline.tries = one.tries;
+  outline.correction_of = one.handing.correction_of;
+  outline.keep_until = one.handing.keep_until;
+  outline.withdraw_at = one.handing.withdraw_at;
   if (one.identity) outline.status_index = one.identity->status_index;
   return outline;
 }
@@ -50,6 +53,18 @@ void CaseBook::note(const Kept& kept) {
   const std::lock_guard<std::mutex> alone(alone_);
   by_person_[kept.content.person].insert(kept.content.case_id);
   cases_[kept.content.case_id] = outline_of(kept);
+}
+
+void CaseBook::forget(std::string_view case_id) {
+  const std::lock_guard<std::mutex> alone(alone_);
+  const auto found = cases_.find(case_id);
+  if (found == cases_.end()) return;
+  const auto person = by_person_.find(found->second.person);
+  if (person != by_person_.end()) {
+    person->second.erase(found->first);
+    if (person->second.empty()) by_person_.erase(person);
+  }
+  cases_.erase(found);
 }
 
 std::vector<Outline> CaseBook::where(const Asked& asked) const {
@@ -107,7 +122,7 @@ bool has_work_left(const Outline& one) {
       return one.waiting == Waiting::nothing;
     case Stage::delivered:
     case Stage::withdrawn:
-      return !one.destroyed;
+      return false;  // what is left of it goes when its time is over
     case Stage::drafted:
     case Stage::approved:
     case Stage::identified:

@@ -29,6 +29,9 @@ struct Outline {
   bool gone = false;
   std::uint64_t tries = 0;
   std::optional<std::uint64_t> status_index;
+  std::string correction_of;
+  std::optional<UtcMillis> keep_until;
+  std::optional<UtcMillis> withdraw_at;
 };
 
 inline bool is_issued(Stage stage) { return stage >= Stage::logged; }
@@ -41,6 +44,7 @@ class CaseBook {
 
   Result<void> open();
   void note(const Kept& kept);
+  void forget(std::string_view case_id);
 
   using Asked = std::function<bool(const Outline&)>;
   /// In the order in which they were opened.

@@ -66,16 +66,20 @@ Result<void> Desk::State::carry(const MayIssue& may_issue, SyncReport& report) {
     return worked;
   });
   if (!issued) return issued;
+  if (auto settled = settle_corrections(report); !settled) return settled;
   if (auto fresh = refresh_token(bench, withdrawn); !fresh) return fresh;
   auto composed =
       for_each(*cases, report, [&](Kept& kept) { return compose_message(bench, kept); });
   if (!composed) return composed;
+  if (auto erased = erase_expired(report); !erased) return erased;
   return destroy_what_is_over(report);
 }
 
 Result<void> Desk::State::destroy_what_is_over(SyncReport& report) {
-  Result<std::vector<Kept>> over = book.load(book.where([](const Outline& one) {
-    return (one.stage == Stage::delivered || one.stage == Stage::withdrawn) && !one.destroyed;
+  const UtcMillis now = bench.now();
+  Result<std::vector<Kept>> over = book.load(book.where([now](const Outline& one) {
+    const bool ended = one.stage == Stage::delivered || one.stage == Stage::withdrawn;
+    return ended && !one.destroyed && (!one.keep_until || *one.keep_until <= now);
   }));
   if (!over) return over.error();
   auto destroyed =

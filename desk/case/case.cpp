@@ -92,6 +92,8 @@ const char* name_of(Waiting waiting) {
       return "signature_by_hand";
     case Waiting::to_hand_out:
       return "to_hand_out";
+    case Waiting::to_claim:
+      return "to_claim";
     case Waiting::delivery_refused:
       return "delivery_refused";
     case Waiting::delivery_unknown:
@@ -120,10 +122,11 @@ std::optional<std::string> value_of(const Facts& facts, const std::string& name)
 }
 
 std::string index_of(std::string_view iss, std::string_view account, std::string_view person,
-                     std::string_view start) {
-  // As JSON, so that no two different quadruples make the same text.
-  return Json::array({iss, account, person, start})
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+                     std::string_view start, std::string_view correction_of) {
+  // As JSON, so that no two different lists make the same text.
+  Json parts = Json::array({iss, account, person, start});
+  if (!correction_of.empty()) parts.push_back(correction_of);
+  return parts.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace refledger::desk

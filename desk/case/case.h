@@ -4,8 +4,9 @@
 //          sending -> delivered (or delivery_unknown, delivery_refused).  "open" may also be where
 //          it stays: `waiting` then names what HR has to do.  "withdrawn" ends it from `logged` on.
 // Shape    Canonical JSON, one vault item of kind "case", found by (issuer, account, person,
-//          employment start).  Large results (PDF, sealed record, proof file, message) are vault
-//          items of their own, found by case and kind.
+//          employment start); a correction has its predecessor's id beside them.  Large results
+//          (PDF, sealed record, proof file, message) are vault items of their own, found by case
+//          and kind.
 // Errors   malformed: anything but what to_json writes
 // Source   docs/workflow.md
 #pragma once
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "desk/case/decisions.h"
+#include "desk/case/handing.h"
 #include "ingest/source/choice.h"
 #include "ingest/source/source.h"
 #include "ledger/core/bytes.h"
@@ -72,6 +74,7 @@ enum class Waiting {
   signature_elsewhere,
   signature_by_hand,
   to_hand_out,
+  to_claim,
   delivery_refused,
   delivery_unknown,
 };
@@ -163,13 +166,14 @@ struct Case {
   std::optional<UtcMillis> next_try;  ///< not before; nothing: at once
   std::optional<UtcMillis> delivered_at;
   bool destroyed = false;  ///< secret, share, credential, address, message and files are gone
+  Handing handing;
 };
 
 Json to_json(const Case& one);
 Result<Case> case_from_json(std::string_view canonical_text);
 
-/// What the vault finds the case by.
+/// What the vault finds the case by.  `correction_of`: a case id, empty for the first reference.
 std::string index_of(std::string_view iss, std::string_view account, std::string_view person,
-                     std::string_view start);
+                     std::string_view start, std::string_view correction_of = {});
 
 }  // namespace refledger::desk

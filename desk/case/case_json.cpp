@@ -220,6 +220,7 @@ Json to_json(const Case& one) {
           {"entry_index", one.entry_index ? Json(*one.entry_index) : Json(nullptr)},
           {"facts", json_of(one.facts)},
           {"gone", one.gone},
+          {"handing", to_json(one.handing)},
           {"identity", json_of(one.identity)},
           {"iss", one.iss},
           {"message_date", time_or_null(one.message_date)},
@@ -242,13 +243,14 @@ Json to_json(const Case& one) {
 Result<Case> case_from_json(std::string_view canonical_text) {
   Result<Json> object = from_canonical_json(canonical_text, kWhat);
   if (!object) return object.error();
-  if (!has_exactly(*object, {"absences",  "account",      "case_id",    "changed",  "credential",
-                             "decisions", "delivered_at", "destroyed",  "document", "employment",
-                             "entry",     "entry_index",  "facts",      "gone",     "identity",
-                             "iss",       "message_date", "message_id", "next_try", "noticed_at",
-                             "opened_at", "person",       "said",       "stage",    "start",
-                             "tries",     "unknowns",     "v",          "waiting",  "waiting_field",
-                             "written"})) {
+  if (!has_exactly(
+          *object,
+          {"absences",      "account",   "case_id",    "changed",    "credential", "decisions",
+           "delivered_at",  "destroyed", "document",   "employment", "entry",      "entry_index",
+           "facts",         "gone",      "handing",    "identity",   "iss",        "message_date",
+           "message_id",    "next_try",  "noticed_at", "opened_at",  "person",     "said",
+           "stage",         "start",     "tries",      "unknowns",   "v",          "waiting",
+           "waiting_field", "written"})) {
     return broken("members");
   }
   Case one;
@@ -266,6 +268,9 @@ Result<Case> case_from_json(std::string_view canonical_text) {
   auto said = said_from((*object)["said"]);
   if (!said) return said.error();
   one.said = std::move(*said);
+  Result<Handing> handing = handing_from_json((*object)["handing"]);
+  if (!handing) return handing.error();
+  one.handing = std::move(*handing);
   auto identity = identity_from((*object)["identity"]);
   if (!identity) return identity.error();
   one.identity = *identity;

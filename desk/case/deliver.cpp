@@ -65,6 +65,8 @@ Result<std::string> make_proof(const Bench& bench, const Case& one) {
   return format::format_proof_file(file);
 }
 
+}  // namespace
+
 Result<Bytes> kept_proof(const Bench& bench, const Case& one) {
   auto kept = bench.archive.kept("proof", one);
   if (!kept) return kept.error();
@@ -75,6 +77,8 @@ Result<Bytes> kept_proof(const Bench& bench, const Case& one) {
   bench.done(step::proof_kept);
   return copy_of(bytes_of(*made));
 }
+
+namespace {
 
 // Message-ID and date are fixed before the message is composed: the same case composes the same.
 Result<void> name_message(const Bench& bench, Kept& kept) {
@@ -185,6 +189,9 @@ Result<Handover> record_outcome(const Bench& bench, Kept& kept, delivery::Outcom
   switch (outcome) {
     case delivery::Outcome::sent:
       kept.content.delivered_at = bench.now();
+      if (bench.issuer.bounce_days.count() > 0) {
+        kept.content.handing.keep_until = bench.now() + bench.issuer.bounce_days;
+      }
       return settle(bench, kept, Stage::delivered, step::delivered, Handover::delivered);
     case delivery::Outcome::not_sent:
       put_off(kept.content, kAfterNotSent, bench.now());
@@ -215,7 +222,17 @@ Result<void> readdress(const Bench& bench, Kept& kept, Fact address) {
   one.next_try.reset();
   one.waiting = Waiting::nothing;
   one.stage = Stage::logged;
+  one.delivered_at.reset();
+  one.handing.keep_until.reset();
   return bench.archive.save(kept);
+}
+
+void forget_address(Case& one) {
+  one.facts.erase("to");
+  for (const char* address : {"private_email", "work_email"}) {
+    one.decisions.typed.erase(address);
+    one.said.erase(address);
+  }
 }
 
 Result<void> destroy_leftovers(const Bench& bench, Kept& kept) {
@@ -230,14 +247,17 @@ Result<void> destroy_leftovers(const Bench& bench, Kept& kept) {
     if (!gone) return gone.error();
     if (*gone) bench.done(name);
   }
+  Result<bool> claim = destroy_claim(*bench.parts.vault, kept.content.case_id);
+  if (!claim) return claim.error();
+  if (*claim) bench.done(step::claim_destroyed);
   Case& one = kept.content;
   one.identity->secret.reset();
   one.identity->share.reset();
   one.credential.reset();
-  one.facts.erase("to");
   one.absences.reset();
+  forget_address(one);
   one.said = said_in(one);
-  for (const char* address : {"private_email", "work_email"}) one.decisions.typed.erase(address);
+  one.handing.keep_until.reset();
   one.destroyed = true;
   return save_and_tell(bench, kept, step::destroyed);
 }
@@ -259,6 +279,8 @@ Result<void> withdraw_case(const Bench& bench, Kept& kept) {
   if (kept.content.stage == Stage::withdrawn) return {};
   kept.content.stage = Stage::withdrawn;
   kept.content.waiting = Waiting::nothing;
+  kept.content.handing.keep_until.reset();
+  kept.content.handing.withdraw_at.reset();
   return save_and_tell(bench, kept, step::withdrawn);
 }
 

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "desk/case/claim.h"
 #include "desk/case/hr_reading.h"
 #include "desk/case/issued.h"
 #include "desk/case/parts.h"
@@ -75,6 +76,30 @@ class Desk {
   /// A case for somebody who left long ago; the id of the case.  not_found: the HR system does not
   /// know that person (any more); conflict: they work here, or have a case.
   Result<std::string> open_former(const std::string& person);
+
+  // ---- until the holder has it, and afterwards ------------------------------------------------
+
+  /// The message came back: HR records another address.  refused: its files are destroyed already.
+  Result<void> bounced(std::string_view case_id);
+  /// A message that did not arrive goes to another address, as a new one with the same documents.
+  Result<void> send_to(std::string_view case_id, const std::string& address, const std::string& by);
+  /// A code with which the holder fetches the files; any earlier one ends.  It is told once.
+  Result<ClaimTicket> make_claim(std::string_view case_id);
+  /// not_found: no such code, or it is over; refused: another PIN, after ten of them the code ends.
+  Result<HolderFiles> claim(const std::string& code, const std::string& pin);
+  /// The same, once the holder has the file: it counts as delivered, and the address goes.
+  Result<void> claimed(const std::string& code, const std::string& pin);
+  /// What the holder asks for, as a task of HR.
+  Result<void> wish(const std::string& code, const std::string& pin, Wish wish);
+
+  /// Opens a case for a reference that replaces this one; the id of the case.  Once the new one is
+  /// out, the old one is withdrawn, after one to seven days unless it is urgent.
+  Result<std::string> correct(std::string_view case_id, bool urgent);
+  /// Destroys everything personal of the case, for good, also the sealed record.  The log's entry
+  /// stays and tells nothing.  conflict: a message is just being handed over.
+  Result<void> erase(std::string_view case_id);
+  /// Everything that is kept about the person of the case, for them to read.
+  Result<Json> all_about(std::string_view case_id) const;
 
   // ---- references that HR writes ---------------------------------------------------------------
 

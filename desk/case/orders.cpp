@@ -4,6 +4,7 @@
 #include "desk/case/state.h"
 #include "desk/case/word.h"
 #include "ingest/source/choice.h"
+#include "ledger/core/hash.h"
 #include "ledger/core/text.h"
 
 namespace refledger::desk {
@@ -118,9 +119,12 @@ Result<void> Desk::handed_out(std::string_view case_id) {
 
 Result<void> Desk::settle(std::string_view case_id) {
   return state_->order(case_id, [](Case& one) -> Result<void> {
-    if (!is_issued(one.stage) || one.changed.empty()) return past("nothing waits to be settled");
+    if (!is_issued(one.stage) || (one.changed.empty() && one.handing.wishes.empty())) {
+      return past("nothing waits to be settled");
+    }
     for (const auto& [name, value] : one.changed) one.decisions.settled[name] = value;
     one.changed.clear();
+    one.handing.wishes.clear();
     return {};
   });
 }
@@ -161,12 +165,32 @@ Result<void> Desk::withdraw(const ReferenceId& id) {
   const std::lock_guard<std::mutex> alone(state_->changes);
   Result<std::optional<Kept>> found = state_->archive.find(id);
   if (!found) return found.error();
-  if (!*found || !is_issued((*found)->content.stage)) return unknown;
+  if (!*found) return state_->withdraw_erased(id, unknown);
+  if (!is_issued((*found)->content.stage)) return unknown;
   Kept& kept = **found;
   if (!kept.content.identity || kept.content.identity->id != id) return unknown;
   if (auto withdrawn = withdraw_case(state_->bench, kept); !withdrawn) return withdrawn;
   if (auto fresh = refresh_token(state_->bench, state_->withdrawn); !fresh) return fresh;
   return kept.content.destroyed ? Result<void>() : destroy_leftovers(state_->bench, kept);
+}
+
+// Its case is gone; the number of its status is all that a withdrawal needs.
+Result<void> Desk::State::withdraw_erased(const ReferenceId& id, const Error& unknown) {
+  Result<std::optional<std::uint64_t>> index = archive.erased_index(id);
+  if (!index) return index.error();
+  if (!*index) return unknown;
+  Result<log::View> view = parts.log->view();
+  if (!view) return view.error();
+  auto reference = view->find(hash_reference(id));
+  if (!reference) return reference.error();
+  if (!reference->withdrawn) {
+    const std::string entry = format::sign_entry(format::Withdrawn{**index, 0, hash_reference(id)},
+                                                 parts.log->origin(), *parts.issuer_key);
+    auto at = parts.log->append(std::span(&entry, 1));
+    if (!at) return at.error();
+    bench.done(step::withdrawal_appended);
+  }
+  return refresh_token(bench, withdrawn);
 }
 
 // ---- those who left long ago --------------------------------------------------------------------

@@ -2,8 +2,10 @@
 // with.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +42,11 @@ struct IssuerSettings {
   std::optional<ingest::Provenance> name_from = {};  ///< nothing: `name` is from the settings
   std::string hr_mail;  ///< where HR is told what will be issued by itself; empty: nowhere
   ingest::AutomaticRules automatic;
+  /// A message that was taken may still come back: so long its files and its address stay.
+  std::chrono::days bounce_days{0};
+  std::chrono::days claim_days{60};  ///< how long a claim code is good
+  /// Instead of the years that the packs name for the file on a document.
+  std::optional<unsigned> retention_years = {};
   unsigned look_back_days = 0;  ///< who left so long before the first reading is still a leaver
 };
 

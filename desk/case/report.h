@@ -44,6 +44,7 @@ struct SyncReport {
   std::size_t opened = 0;             ///< cases new in this run
   std::size_t issued = 0;             ///< references that came into the log in this run
   std::size_t delivered = 0;          ///< in this run
+  std::size_t erased = 0;             ///< cases whose time was over
   std::size_t waiting = 0;            ///< cases that wait for HR, in all
   std::vector<std::string> unusable;  ///< as People::unusable
   std::vector<std::string> not_delivered;  ///< as People::not_delivered
@@ -100,6 +101,8 @@ struct CaseSummary {
   Waiting waiting = Waiting::nothing;  ///< the reason behind waiting_for, for other languages
   bool gone = false;                   ///< the HR system no longer has this person
   std::string planned;  ///< "2026-12-01", when it is to be issued by itself; empty: not known
+  Handing handing;
+  bool destroyed = false;            ///< the files are gone
   std::optional<Absences> absences;  ///< for HR, where the HR system lets them be read
 };
 

@@ -348,12 +348,23 @@ Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date 
   return Fact{format_date(today), {"rule", country + ": day of issuing", now}};
 }
 
+namespace {
+
+// By a correction: what the HR system says from then on is about that one.
+bool is_replaced(const std::vector<Kept>& cases, const Case& one) {
+  return std::any_of(cases.begin(), cases.end(), [&](const Kept& other) {
+    return other.content.handing.correction_of == one.case_id;
+  });
+}
+
+}  // namespace
+
 Kept* case_of(std::vector<Kept>& cases, const Person& person) {
   const Date start = person.hire_date.value;
   Kept* corrected = nullptr;
   for (Kept& kept : cases) {
     const Case& one = kept.content;
-    if (one.person != person.id) continue;
+    if (one.person != person.id || is_replaced(cases, one)) continue;
     if (one.start == format_date(start)) return &kept;
     if (!ended_before(one, start)) corrected = &kept;
   }

@@ -63,6 +63,12 @@ struct FurtherWords {
 /// 128 random bits, for the id of a case.
 std::string random_name(Random& random);
 
+/// What a code and its PIN open.
+struct Claimed {
+  Kept kept;
+  UtcMillis good_until{};
+};
+
 struct Desk::State {
   IssuerSettings issuer;
   Parts parts;
@@ -78,6 +84,7 @@ struct Desk::State {
   std::atomic<bool> is_reading = false;
   std::atomic<std::size_t> people_read = 0;
   std::set<std::string> to_notice;       ///< cases that HR must be told of; under `changes`
+  std::optional<UtcMillis> next_expiry;  ///< when the retention is looked at again
   std::optional<UtcMillis> next_notice;  ///< not before, after a mail server that did not take one
 
   State(IssuerSettings settings, Parts given)
@@ -91,6 +98,7 @@ struct Desk::State {
   Result<Date> today() const;
   Result<std::vector<Kept>> cases_of(std::string_view person) const;
   Result<Kept> case_named(std::string_view case_id) const;
+  Result<bool> was_erased(const std::string& person, const std::string& start) const;
   Gate gate_now(const Case& one, Date day) const {
     return gate_of(one, rule_for(issuer.automatic, one.facts),
                    law_lets_go(one.facts, issuer.rules->packs, day), day, bench.now());
@@ -141,9 +149,20 @@ struct Desk::State {
   template <class Work>
   Result<void> for_each(std::vector<Kept>& cases, SyncReport& report, Work work);
 
+  // corrections.cpp
+  Result<void> settle_corrections(SyncReport& report);
+
+  // handing_over.cpp
+  Result<Claimed> claimed(const std::string& code, const std::string& pin);
+
+  // erasing.cpp
+  Result<void> erase(const Kept& kept);
+  Result<void> erase_expired(SyncReport& report);
+
   // orders.cpp
   template <class Work>
   Result<void> order(std::string_view case_id, Work work);
+  Result<void> withdraw_erased(const ReferenceId& id, const Error& unknown);
   Result<std::string> open_by_hand(const ingest::Person& person, const Further& further,
                                    bool entities);
 

@@ -71,6 +71,12 @@ inline constexpr std::string_view handing_out = "to hand out";
 inline constexpr std::string_view delivery_unknown = "delivery unknown";
 inline constexpr std::string_view delivery_refused = "delivery refused";
 inline constexpr std::string_view delivery_put_off = "delivery put off";
+inline constexpr std::string_view claim_made = "claim code made";
+inline constexpr std::string_view claim_destroyed = "claim code destroyed";
+inline constexpr std::string_view message_bounced = "message came back";
+inline constexpr std::string_view holder_opened = "holder has the document";
+inline constexpr std::string_view correction_planned = "withdrawal planned";
+inline constexpr std::string_view erased = "case erased";
 inline constexpr std::string_view withdrawal_appended = "withdrawal appended";
 inline constexpr std::string_view withdrawn = "withdrawn";
 }  // namespace step
@@ -92,6 +98,9 @@ Result<Assembled> assembled(const Bench& bench, const Case& one, PreparedDocumen
 /// What the page prints for those who type the address: without "https://", which browsers add, as
 /// long as they then reach the same place.
 std::string typed_address(const std::string& base);
+
+/// The proof file of a logged case, made once.
+Result<Bytes> kept_proof(const Bench& bench, const Case& one);
 
 /// Proof file and finished message of a logged case.  The status token covers the case's entry.
 Result<void> compose_message(const Bench& bench, Kept& kept);
@@ -119,6 +128,9 @@ Result<Handover> record_outcome(const Bench& bench, Kept& kept, delivery::Outcom
 /// Gives a message that did not arrive another address: a new message, with a Message-ID of its
 /// own.
 Result<void> readdress(const Bench& bench, Kept& kept, Fact address);
+
+/// The holder's address, wherever the case has it.
+void forget_address(Case& one);
 
 /// Destroys secret, share, credential, address and the kept files of a delivered or withdrawn case.
 Result<void> destroy_leftovers(const Bench& bench, Kept& kept);

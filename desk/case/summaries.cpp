@@ -22,6 +22,8 @@ CaseSummary summary_of(const Case& one, Tongue tongue) {
   summary.note = changes_text(changes_in(one.changed), tongue);
   summary.waiting = one.waiting;
   summary.gone = one.gone;
+  summary.handing = one.handing;
+  summary.destroyed = one.destroyed;
   summary.absences = one.absences;
   return summary;
 }

@@ -91,6 +91,16 @@ const char* name_of(Act act) {
   std::abort();
 }
 
+// It had its reference; another one would be the second for one employment.
+Result<bool> Desk::State::was_erased(const std::string& person, const std::string& start) const {
+  Case key;
+  key.iss = issuer.iss;
+  key.account = issuer.account;
+  key.person = person;
+  key.start = start;
+  return archive.was_erased(key);
+}
+
 Result<std::vector<Kept>> Desk::State::cases_of(std::string_view person) const {
   return book.load(book.of_person(person));
 }
@@ -115,6 +125,9 @@ Result<std::optional<Planned>> Desk::State::plan(const Intake& intake) const {
     }
     Planned planned{Act::open, person.id};
     planned.start = format_date(person.hire_date.value);
+    Result<bool> erased = was_erased(person.id, planned.start);
+    if (!erased) return erased.error();
+    if (*erased) return std::optional<Planned>{};
     planned.employment = person.employment_id;
     planned.draft = draft_of(counts, judgement, issuer, bench.now(), intake.entities);
     planned.absences = intake.absences;

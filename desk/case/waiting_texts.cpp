@@ -256,6 +256,11 @@ Wording wording_of(Waiting waiting) {
           "e segnalatelo qui.",
           "The reference is issued and there is no address to send it to; hand the file out "
           "and say so here."};
+    case Waiting::to_claim:
+      return {"Das Zeugnis ist ausgestellt; abgeholt wurde es mit dem Abholcode noch nicht.",
+              "Le certificat est délivré ; il n’a pas encore été retiré avec le code de retrait.",
+              "L’attestato è rilasciato; non è ancora stato ritirato con il codice di ritiro.",
+              "The reference is issued; the holder has not fetched it with the claim code yet."};
     case Waiting::delivery_refused:
       return {
           "Der Mailserver hat die Nachricht endgültig abgelehnt; erfassen Sie eine andere "

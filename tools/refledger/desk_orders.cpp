@@ -117,6 +117,31 @@ Result<void> type(desk::Desk& desk, const std::string& case_id, const Json& body
   return desk.type(case_id, given["field"], given["value"], given["by"], given["reason"]);
 }
 
+Result<void> send_to(desk::Desk& desk, const std::string& case_id, const Json& body) {
+  const Result<std::string> by = string_member(body, "by");
+  if (!by) return by.error();
+  const Result<std::string> to = string_member(body, "to");
+  return to ? desk.send_to(case_id, *to, *by) : to.error();
+}
+
+Result<Json> claim(desk::Desk& desk, const Json& body) {
+  const Result<std::string> case_id = string_member(body, "case");
+  if (!case_id) return case_id.error();
+  const Result<desk::ClaimTicket> ticket = desk.make_claim(*case_id);
+  if (!ticket) return ticket.error();
+  return Json{{"case", *case_id},
+              {"code", ticket->code},
+              {"good_until", format_time(ticket->good_until)},
+              {"pin", ticket->pin}};
+}
+
+Result<Json> correct(desk::Desk& desk, const Json& body) {
+  const Result<std::string> case_id = string_member(body, "case");
+  if (!case_id) return case_id.error();
+  const Result<std::string> opened = desk.correct(*case_id, flag(body, "urgent"));
+  return opened ? Result<Json>(Json{{"case", *opened}}) : opened.error();
+}
+
 Result<Json> order(desk::Desk& desk, const Json& body) {
   const Result<std::string> case_id = string_member(body, "case");
   if (!case_id) return case_id.error();
@@ -127,6 +152,9 @@ Result<Json> order(desk::Desk& desk, const Json& body) {
   if (*what == "release") done = desk.release(*case_id);
   if (*what == "arrived") done = desk.arrived(*case_id);
   if (*what == "done") done = desk.settle(*case_id);
+  if (*what == "bounced") done = desk.bounced(*case_id);
+  if (*what == "send") done = send_to(desk, *case_id, body);
+  if (*what == "erase") done = desk.erase(*case_id);
   if (*what == "confirm-end") done = confirm_end(desk, *case_id, body);
   if (*what == "choose") done = choose(desk, *case_id, body);
   if (*what == "type") done = type(desk, *case_id, body);
@@ -166,6 +194,12 @@ Result<Json> ask(desk::Desk& desk, const std::string& path, const Json& body) {
   if (path == "/withdraw") return withdraw(desk, body);
   if (path == "/order") return order(desk, body);
   if (path.rfind("/issue", 0) == 0) return issue_by(desk, path, body);
+  if (path == "/claim") return claim(desk, body);
+  if (path == "/correct") return correct(desk, body);
+  if (path == "/all-about") {
+    const Result<std::string> case_id = string_member(body, "case");
+    return case_id ? desk.all_about(*case_id) : case_id.error();
+  }
   if (path == "/words") {
     const Result<std::string> case_id = string_member(body, "case");
     if (!case_id) return case_id.error();

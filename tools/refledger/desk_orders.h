@@ -2,8 +2,9 @@
 //
 // Shape    Looking: /cases, /reading, /former, /progress.  Asking: /sync {"full":BOOL,
 //          "dry_run":BOOL}, /withdraw {"id":ID}, /words {"case":ID}, /open {"person":ID}, and
-//          /order {"case":ID,"order":"hold"|"release"|"arrived"|"done"|"confirm-end"} with
-//          {"by":NAME,"end":DATE or ""} for the last.
+//          /order {"case":ID,"order":"hold"|"release"|"arrived"|"done"|"bounced"|"erase"|
+//          "confirm-end"|"send"} with {"by":NAME,"end":DATE or ""} or {"by":NAME,"to":ADDRESS} for
+//          the last two, /claim and /all-about {"case":ID}, /correct {"case":ID,"urgent":BOOL}.
 // Errors   malformed: not such a body; not_found: no such path; else as the desk's
 #pragma once
 

@@ -74,7 +74,11 @@ class Taker {
   }
 
   unsigned number(const std::string& key, unsigned otherwise, unsigned least, unsigned most) {
-    const std::string value = text(key, std::to_string(otherwise));
+    return number_in(key, text(key, std::to_string(otherwise)), least, most);
+  }
+
+  unsigned number_in(const std::string& key, const std::string& value, unsigned least,
+                     unsigned most) {
     unsigned number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     if (error != std::errc{} || end != value.data() + value.size() || number < least ||
@@ -265,6 +269,11 @@ void take_automatic(Taker& take, Settings& settings) {
   if (!automatic) return take.fail(automatic.error());
   settings.issuer.automatic = std::move(automatic->rules);
   settings.issuer.look_back_days = automatic->look_back_days;
+  settings.issuer.bounce_days = std::chrono::days(take.number("mail.bounce_days", 7, 0, 60));
+  settings.issuer.claim_days = std::chrono::days(take.number("claim.days", 60, 1, 365));
+  const std::string years = take.text("retention.years", "");
+  if (!years.empty())
+    settings.issuer.retention_years = take.number_in("retention.years", years, 1, 100);
   settings.issuer.hr_mail = take.text("hr.mail", "");
   if (!settings.issuer.hr_mail.empty() && !delivery::Address::parse(settings.issuer.hr_mail)) {
     take.wrong("hr.mail", "is not an e-mail address");

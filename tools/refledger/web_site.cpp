@@ -3,6 +3,7 @@
 #include "desk/access/access.h"
 #include "desk/audit/audit.h"
 #include "desk/web/account/area.h"
+#include "desk/web/holder/area.h"
 #include "desk/web/site.h"
 #include "ingest/source/zone.h"
 #include "ledger/core/encoding.h"
@@ -74,6 +75,7 @@ std::vector<site::Area> WebSite::areas_of(State& state, OpenHome& home, const We
   areas.push_back(site::settings_area(settings_parts(home, hooks.start_anew)));
   areas.push_back(site::connection_area(std::move(connections)));
   areas.push_back(site::account_area(std::move(account)));
+  areas.push_back(site::holder_area({&home.desk(), settings.public_url + "/"}));
   return areas;
 }
 

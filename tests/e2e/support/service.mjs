@@ -21,6 +21,7 @@ issuer.time_zone = Europe/Zurich
 sync.interval_seconds = 1
 automatic.days_ahead = 0
 automatic.look_back_days = 3650
+mail.bounce_days = 0
 automatic.CH.confirmation = issue
 automatic.CH.confirmation.hold_hours = 0
 automatic.DE.confirmation = issue

@@ -10,7 +10,9 @@ const std::vector<Command>& commands() {
       leavers_command(),  //
       hold_command(),     release_command(), confirm_end_command(),
       arrived_command(),  done_command(),    open_command(),
-      value_command(),     //
+      value_command(),  //
+      bounced_command(),  send_command(),    claim_command(),
+      correct_command(),  erase_command(),   export_command(),
       issue_command(),     //
       withdraw_command(),  //
       verify_command(),    //
