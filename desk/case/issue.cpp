@@ -182,7 +182,8 @@ Date last_day_for(Date document_date, Date today) {
 Result<void> open_second(const Bench& bench, PreparedDocument& document, const Bytes& file,
                          const seal::SignerChain& chain, bool stamped) {
   Result<seal::Place> place = seal::open_second(
-      file, seal::reserve_for(chain, stamped ? bench.parts.timestamper : nullptr));
+      file,
+      seal::outside_room + seal::reserve_for(chain, stamped ? bench.parts.timestamper : nullptr));
   if (!place) return place.error();
   document.page = {std::move(place->file), place->contents_begin, place->contents_end};
   return {};
@@ -203,7 +204,9 @@ Result<void> render_for(const Bench& bench, pdf::Document document, const Signer
                         const std::optional<seal::Stamping>& stamping, PreparedDocument& made) {
   seal::Timestamper* stamper = stamping ? bench.parts.timestamper : nullptr;
   const seal::DocumentKey& key = *bench.parts.document_key;
-  const std::size_t room = seal::reserve_for(signers.seal_first ? key.chain() : chain, stamper);
+  const std::size_t room = signers.seal_first
+                               ? seal::reserve_for(key.chain(), stamper)
+                               : seal::reserve_for(chain, stamper) + seal::outside_room;
   Result<pdf::Prepared> page = pdf::render(document, *bench.parts.fonts, room);
   if (!page) return page.error();
   if (!signers.seal_first) {

@@ -43,6 +43,7 @@ Json to_json(const PreparedDocument& prepared) {
           {"begin", prepared.page.contents_begin},
           {"chain", prepared.chain},
           {"digest", to_base64url(prepared.asked.digest)},
+          {"document", to_base64url(prepared.asked.document)},
           {"end", prepared.page.contents_end},
           {"file", to_base64url(prepared.page.file)},
           {"last_day", format_date(prepared.last_day)},
@@ -54,14 +55,15 @@ Json to_json(const PreparedDocument& prepared) {
 Result<PreparedDocument> prepared_from_json(std::string_view canonical_text) {
   const Result<Json> object = from_canonical_json(canonical_text, "prepared");
   if (!object) return object.error();
-  if (!has_exactly(*object, {"additions", "attributes", "begin", "chain", "digest", "end", "file",
-                             "last_day", "next_chain", "signed_chain", "v"})) {
+  if (!has_exactly(*object, {"additions", "attributes", "begin", "chain", "digest", "document",
+                             "end", "file", "last_day", "next_chain", "signed_chain", "v"})) {
     return broken("members");
   }
   PreparedDocument prepared;
   auto file = bytes_member(*object, "file");
   auto attributes = bytes_member(*object, "attributes");
   auto digest = bytes_member(*object, "digest");
+  auto document = bytes_member(*object, "document");
   const auto begin = number_member(*object, "begin");
   const auto end = number_member(*object, "end");
   const auto chain = string_member(*object, "chain");
@@ -71,13 +73,17 @@ Result<PreparedDocument> prepared_from_json(std::string_view canonical_text) {
   const auto additions = additions_in((*object)["additions"]);
   if (!signed_chain || !next_chain || !additions) return broken("member");
   if (!file || !attributes || !digest || !begin || !end || !chain || !day) return broken("member");
-  if (digest->size() != prepared.asked.digest.size()) return broken("digest");
+  if (!document || digest->size() != prepared.asked.digest.size() ||
+      document->size() != prepared.asked.document.size()) {
+    return broken("digest");
+  }
   const Result<Date> last_day = parse_date(*day, "prepared: last_day");
   if (!last_day) return last_day.error();
   prepared.page = {std::move(*file), static_cast<std::size_t>(*begin),
                    static_cast<std::size_t>(*end)};
   prepared.asked.signed_attributes = std::move(*attributes);
   std::copy(digest->begin(), digest->end(), prepared.asked.digest.begin());
+  std::copy(document->begin(), document->end(), prepared.asked.document.begin());
   prepared.chain = *chain;
   prepared.last_day = *last_day;
   prepared.additions = *additions;

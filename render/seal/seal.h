@@ -80,6 +80,8 @@ struct Stamping {
 
 /// How much space a signature by this chain takes at most: what pdf::render is to keep.
 std::size_t reserve_for(const SignerChain& chain, const Timestamper* authority = nullptr);
+/// How much more to keep for a signer elsewhere, whose attributes may be longer than ours.
+inline constexpr std::size_t outside_room = 512;
 
 /// Signs `file` over everything but [contents_begin, contents_end) and fills the signature in.
 Result<Bytes> sign_pdf(Bytes file, std::size_t contents_begin, std::size_t contents_end,
@@ -89,13 +91,15 @@ Result<Bytes> sign_pdf(Bytes file, std::size_t contents_begin, std::size_t conte
 struct ToBeSigned {
   Bytes signed_attributes;  ///< DER; for a signer that hashes for itself
   Sha256 digest{};          ///< its SHA-256; for a signer of hashes
+  Sha256 document{};        ///< of all that is covered; for one who makes a whole CMS
 };
 
 Result<ToBeSigned> prepare(ByteView file, std::size_t contents_begin, std::size_t contents_end,
                            const SignerChain& chain);
 
 /// Fills in the `signature` that came for `asked`: of ECDSA r | s in 64 bytes, or DER; of RSA its
-/// bytes.  It must hold, and the file must be the one that was prepared, byte for byte.
+/// bytes; or a whole CMS of the baseline's shape over `asked.document`.  It must hold, and the file
+/// must be the one that was prepared, byte for byte.
 Result<Bytes> assemble(Bytes file, std::size_t contents_begin, std::size_t contents_end,
                        const ToBeSigned& asked, ByteView signature, const SignerChain& chain,
                        const std::optional<Stamping>& stamping = {});

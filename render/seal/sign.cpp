@@ -44,6 +44,14 @@ Result<Bytes> fill(Bytes file, std::size_t begin, std::size_t end, ByteView cms)
   return file;
 }
 
+Result<SignedParts> signed_parts(const ToBeSigned& asked, ByteView given,
+                                 const SignerChain::State& chain) {
+  if (is_whole_cms(given)) return parts_of(given, asked.document, chain);
+  Result<Bytes> signature = checked_signature(asked.signed_attributes, given, chain.signer());
+  if (!signature) return signature.error();
+  return SignedParts{asked.signed_attributes, std::move(*signature)};
+}
+
 Result<Bytes> completed(Bytes file, std::size_t begin, std::size_t end, ByteView attributes,
                         ByteView signature, const SignerChain& chain,
                         const std::optional<Stamping>& stamping) {
@@ -70,8 +78,8 @@ Result<ToBeSigned> prepare(ByteView file, std::size_t contents_begin, std::size_
     return Error{Fault::malformed, "PDF: not prepared for a signature here"};
   }
   ToBeSigned asked;
-  asked.signed_attributes = signed_attributes(
-      sha256({file.first(contents_begin), file.subspan(contents_end)}), chain.state());
+  asked.document = sha256({file.first(contents_begin), file.subspan(contents_end)});
+  asked.signed_attributes = signed_attributes(asked.document, chain.state());
   asked.digest = sha256(asked.signed_attributes);
   return asked;
 }
@@ -100,11 +108,10 @@ Result<Bytes> assemble(Bytes file, std::size_t contents_begin, std::size_t conte
   if (now->signed_attributes != asked.signed_attributes) {
     return Error{Fault::conflict, "PDF: not the file, or not the certificate, that was prepared"};
   }
-  const Result<Bytes> checked =
-      checked_signature(now->signed_attributes, signature, chain.state().signer());
-  if (!checked) return checked.error();
-  return completed(std::move(file), contents_begin, contents_end, now->signed_attributes, *checked,
-                   chain, stamping);
+  const Result<SignedParts> parts = signed_parts(*now, signature, chain.state());
+  if (!parts) return parts.error();
+  return completed(std::move(file), contents_begin, contents_end, parts->attributes,
+                   parts->signature, chain, stamping);
 }
 
 }  // namespace refledger::seal

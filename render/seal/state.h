@@ -46,6 +46,15 @@ Result<Bytes> signature_by(const DocumentKey::State& key, ByteView message);
 /// `signature`, if it is the signer's over `message`; what came as r | s in DER.
 Result<Bytes> checked_signature(ByteView message, ByteView signature, X509* signer);
 
+/// What was signed, and the signature's value.
+struct SignedParts {
+  Bytes attributes;
+  Bytes signature;
+};
+bool is_whole_cms(ByteView given);
+/// Of a CMS that somebody else made over a file with this digest.
+Result<SignedParts> parts_of(ByteView cms, const Sha256& digest, const SignerChain::State& chain);
+
 /// The whole CMS: DER, detached, one signer.  `token` may be empty.
 Bytes signed_data(ByteView attributes, ByteView signature, ByteView token,
                   const SignerChain::State& chain);

@@ -51,6 +51,7 @@ Json json_of(const letter::AbsenceAdvice& advice) {
 Json json_of(const desk::AskedSignature& signature) {
   return {{"attributes", to_base64(signature.asked.signed_attributes)},
           {"digest", to_base64(signature.asked.digest)},
+          {"document", to_base64(signature.asked.document)},
           {"last_day", format_date(signature.last_day)}};
 }
 

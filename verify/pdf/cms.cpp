@@ -21,6 +21,7 @@ constexpr int max_chain = 8;
 
 using Cms = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
 using Certificates = std::unique_ptr<STACK_OF(X509), Freer<free_certificates>>;
+using Object = std::unique_ptr<ASN1_OBJECT, Freer<ASN1_OBJECT_free>>;
 using EssCertificate = std::unique_ptr<ESS_SIGNING_CERT_V2, Freer<ESS_SIGNING_CERT_V2_free>>;
 
 // Decoded, encoded again, compared: only DER survives, and only zeros may follow it.
@@ -63,15 +64,18 @@ bool may_seal(const X509* certificate) {
              : EVP_PKEY_get_base_id(key) == EVP_PKEY_EC && is_p256(key);
 }
 
-// The three attributes that we write, each once, and no other signed one; unsigned, a timestamp or
-// nothing.
+// The three attributes that we write, each once, and of others at most the algorithm protection
+// (RFC 6211) of a signer elsewhere, which adds nothing: the algorithms are given.  Unsigned, a
+// timestamp or nothing.
 bool has_our_attributes(const CMS_SignerInfo* signer) {
   const int unsigned_count = CMS_unsigned_get_attr_count(signer);
   const bool stamped_or_not =
       unsigned_count <= 0 ||
       (unsigned_count == 1 &&
        CMS_unsigned_get_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, -1) == 0);
-  return stamped_or_not && CMS_signed_get_attr_count(signer) == 3 &&
+  const Object protection(OBJ_txt2obj("1.2.840.113549.1.9.52", 1));
+  const bool is_protected = CMS_signed_get_attr_by_OBJ(signer, protection.get(), -1) >= 0;
+  return stamped_or_not && CMS_signed_get_attr_count(signer) == (is_protected ? 4 : 3) &&
          CMS_signed_get_attr_by_NID(signer, NID_pkcs9_contentType, -1) >= 0 &&
          CMS_signed_get_attr_by_NID(signer, NID_pkcs9_messageDigest, -1) >= 0 &&
          CMS_signed_get_attr_by_NID(signer, NID_id_smime_aa_signingCertificateV2, -1) >= 0;

@@ -30,7 +30,7 @@ The members of the file: docs/issue.md.
   --second-chain FILE  a second signer's, who is asked when the first has signed
   --seal-first       the employer's seal signs first, then that signer
   --assemble CASE    takes the signature and issues the document
-  --signature FILE   64 bytes (r and s) or DER
+  --signature FILE   64 bytes (r and s) or DER, or a whole CMS
   --print            a print to be signed by hand; issued when it is registered
   --register CASE    the signed copy is there: issues it
   --by NAME          who registers it
@@ -44,7 +44,7 @@ the way: nothing was issued.
 
 constexpr int kExitStopped = 4;
 constexpr std::size_t kMaxChain = std::size_t{64} * 1024;
-constexpr std::size_t kMaxSignature = std::size_t{8} * 1024;
+constexpr std::size_t kMaxSignature = std::size_t{64} * 1024;
 
 struct Question {
   std::string path;
