@@ -1,6 +1,7 @@
 #include "ledger/keys/history.h"
 
 #include "ledger/core/jws.h"
+#include "ledger/format/origin.h"
 #include "ledger/keys/ed25519.h"
 
 namespace refledger::keys {
@@ -74,7 +75,7 @@ Result<void> check_withdrawn(const Reference* before, std::string_view iss) {
 
 Result<void> LedgerState::apply(const Entry& entry, LeafIndex at) {
   if (at != next_) return refused("out of order");
-  if (entry.log != origin_) return malformed("made for another log");
+  if (!format::is_same_log(entry.log, origin_)) return malformed("made for another log");
   Result<void> taken = std::visit([&](const auto& act) { return take(act, entry, at); }, entry.act);
   if (taken) ++next_.position;
   return taken;

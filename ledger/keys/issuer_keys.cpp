@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ledger/core/jws.h"
+#include "ledger/format/origin.h"
 #include "ledger/keys/ed25519.h"
 #include "ledger/keys/history.h"
 
@@ -39,7 +40,7 @@ Result<void> IssuerKeys::apply(const Entry& entry, LeafIndex at) {
 Result<void> IssuerKeys::check_place(const Entry& entry, LeafIndex at) const {
   if (keys_.empty()) return {};
   if (at <= last_at_) return refused("out of order");
-  if (entry.log != log_) return malformed("made for another log");
+  if (!format::is_same_log(log_, entry.log)) return malformed("made for another log");
   return {};
 }
 
@@ -112,7 +113,6 @@ Result<void> IssuerKeys::add(const KeyAdded& act, const Entry& entry, LeafIndex 
   keys_.emplace(kid, Key{act.key, act.use, at, signer->by, act.name, act.recovery, {}, {}, false});
   in_order_.push_back(kid);
   iss_ = act.iss;
-  log_ = entry.log;
   accept(entry, at);
   return {};
 }
@@ -130,6 +130,7 @@ Result<void> IssuerKeys::retire(const KeyRetired& act, const Entry& entry, LeafI
 }
 
 void IssuerKeys::accept(const Entry& entry, LeafIndex at) {
+  log_ = entry.log;
   last_ = format::hash_entry(entry.jws);
   last_at_ = at;
   take_name_and_recovery();

@@ -7,6 +7,7 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/core/jws.h"
+#include "ledger/format/origin.h"
 #include "ledger/keys/ed25519.h"
 #include "ledger/log/fsck_parts.h"
 #include "ledger/merkle/edge.h"
@@ -147,7 +148,7 @@ class EntriesCheck {
   std::uint32_t read_entry(std::string_view jws, std::uint64_t at, Chunk& chunk,
                            std::string& last_kid, std::optional<KeyRing::Held>& last_key) {
     Result<Entry> entry = format::parse_entry(jws);
-    if (!entry || entry->log != scene_.log_key.name) {
+    if (!entry || !format::is_same_log(entry->log, scene_.log_key.name)) {
       const std::string why = entry ? "made for another log" : entry.error().detail;
       scene_.findings.add(entry_name(at) + ": " + why);
       return Chunk::kUnreadable;

@@ -6,6 +6,7 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/core/jws.h"
+#include "ledger/format/origin.h"
 #include "ledger/log/layout.h"
 
 namespace refledger::log {
@@ -81,7 +82,7 @@ std::size_t Rules::HashOfRef::operator()(const ReferenceHash& ref) const {
 }
 
 Result<Rules::Placed> Rules::place(const Incoming& incoming, LeafIndex next) {
-  if (incoming.entry.log != origin_) {
+  if (!format::is_same_log(incoming.entry.log, origin_)) {
     return Error{Fault::malformed, "entry: made for another log"};
   }
   return std::visit([&](const auto& act) { return take(act, incoming, next); }, incoming.entry.act);

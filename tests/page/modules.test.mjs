@@ -25,6 +25,7 @@ const { readProofFile } = await load("source.js");
 const { isWithdrawn, parseStatusToken } = await load("status.js");
 const { parseTrust } = await load("trust.js");
 const { thumbprint } = await load("jws.js");
+const { isSameLog } = await load("origin.js");
 
 const secrets = JSON.parse(file("example/secrets.json"));
 const trust = parseTrust(file("example/trust.txt"));
@@ -421,4 +422,13 @@ test("The ends within a file are those behind each %%EOF, with its line end and 
   assert.deepEqual(endsWithin(bytes.utf8("a%%EOF\r\nb%%EOF\rc%%EOF"), 8), [8, 6, 15, 14]);
   assert.deepEqual(endsWithin(bytes.utf8("a%%EOF\n"), 8), [6]);
   assert.deepEqual(endsWithin(bytes.utf8("a"), 8), []);
+});
+
+test("A log is known by its name through its epochs, and by no other", () => {
+  const epochs = ["a/log", "a/log/epoch-2", "a/log/epoch-3", "a/log/epoch-12"];
+  epochs.forEach((earlier, n) => epochs.forEach((now, m) => assert.equal(isSameLog(earlier, now), n <= m)));
+  assert.ok(!isSameLog("b/log", "a/log/epoch-2"));
+  for (const tail of ["/epoch-1", "/epoch-0", "/epoch-02", "/epoch-", "/epoch-1000", "/epoch-2x", "epoch-2", "/2"]) {
+    assert.ok(!isSameLog("a/log", `a/log${tail}`), tail);
+  }
 });

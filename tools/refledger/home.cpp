@@ -19,13 +19,6 @@ namespace {
 constexpr std::size_t kMaxKeyFile = 64 * 1024;
 constexpr std::string_view kMailKind = "mail-password";
 
-Result<std::unique_ptr<sign::Ed25519Key>> open_key(const Home& home, const sign::MasterKey& master,
-                                                   std::string_view name) {
-  const Result<Bytes> sealed = read_file(home.key(name), kMaxKeyFile);
-  if (!sealed) return sealed.error();
-  return sign::Ed25519Key::open(*sealed, master, "key " + std::string(name));
-}
-
 Result<seal::DocumentKey> kept_document_key(const Home& home, const sign::MasterKey& master) {
   const Result<Bytes> sealed = read_file(home.key("document"), kMaxKeyFile);
   if (!sealed) return sealed.error();
@@ -62,6 +55,13 @@ UtcMillis SystemClock::now() const {
 std::string machine_name() {
   const Result<Bytes> name = read_file("/etc/machine-id", 256);
   return name ? std::string(text_of(*name)) : std::string();
+}
+
+Result<std::unique_ptr<sign::Ed25519Key>> open_key(const Home& home, const sign::MasterKey& master,
+                                                   std::string_view name) {
+  const Result<Bytes> sealed = read_file(home.key(name), kMaxKeyFile);
+  if (!sealed) return sealed.error();
+  return sign::Ed25519Key::open(*sealed, master, "key " + std::string(name));
 }
 
 OpenHome::~OpenHome() = default;

@@ -53,6 +53,10 @@ class SystemClock : public Clock {
 /// What tells this machine from others: /etc/machine-id, or nothing where there is none.
 std::string machine_name();
 
+/// The Ed25519 key that lies sealed under that name: log, issuer, status.
+Result<std::unique_ptr<sign::Ed25519Key>> open_key(const Home& home, const sign::MasterKey& master,
+                                                   std::string_view name);
+
 /// Everything the desk process holds open.  Only one process can have it.
 class OpenHome {
  public:

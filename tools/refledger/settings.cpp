@@ -16,6 +16,7 @@
 #include "ledger/core/file.h"
 #include "ledger/format/link.h"
 #include "ledger/format/note.h"
+#include "ledger/format/origin.h"
 #include "tools/refledger/automatic_settings.h"
 #include "tools/refledger/letterhead.h"
 
@@ -314,6 +315,7 @@ void take_desk(Taker& take, Settings& settings) {
 }
 
 void take_witness(Taker& take, Settings& settings) {
+  settings.log_epoch = take.number("log.epoch", 1, 1, format::kMaxEpoch);
   settings.witness_policy = take.path("witness.policy", "");
   settings.witness_name = take.text("witness.name", "");
   if (!settings.witness_name.empty() && !format::is_key_name(settings.witness_name)) {
@@ -399,7 +401,7 @@ void take_level(Taker& take, Settings& settings) {
 }  // namespace
 
 std::string Settings::origin() const {
-  return public_url.substr(public_url.find("://") + 3) + "/log";
+  return format::origin_of_epoch(public_url.substr(public_url.find("://") + 3) + "/log", log_epoch);
 }
 
 namespace {

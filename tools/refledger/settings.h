@@ -71,7 +71,9 @@ struct Settings {
   /// Keys that are needed and not there; of read_settings_so_far alone.
   std::vector<std::string> missing;
 
-  /// `HOST/log`, the name of the log and of its key.
+  unsigned log_epoch = 1;  ///< raised where the log goes on from an older state (docs/ledger.md)
+
+  /// `HOST/log`, the name of the log and of its key; from the second epoch on with the epoch.
   std::string origin() const;
 };
 

@@ -7,6 +7,7 @@
 #include "ledger/core/hash.h"
 #include "ledger/credential/status_list.h"
 #include "ledger/format/entry.h"
+#include "ledger/format/origin.h"
 #include "ledger/format/receipt.h"
 #include "ledger/keys/ed25519.h"
 #include "ledger/keys/history.h"
@@ -194,7 +195,7 @@ Held Examination::agrees_with_the_rest(const Checkpoint& checkpoint) {
 }
 
 Held Examination::is_in_the_log(const Logged& logged, const char* name) const {
-  if (logged.entry.log != logged.checkpoint.origin) {
+  if (!format::is_same_log(logged.entry.log, logged.checkpoint.origin)) {
     return unproven(Layer::entry, std::string(name) + " was made for another ledger.");
   }
   if (!is_included(hash_leaf(bytes_of(logged.entry.jws)), logged.receipt.index,

@@ -7,6 +7,7 @@
 #include "ledger/core/json.h"
 #include "ledger/format/checkpoint.h"
 #include "ledger/format/entry.h"
+#include "ledger/format/origin.h"
 #include "ledger/format/tile.h"
 #include "ledger/keys/ed25519.h"
 #include "ledger/keys/history.h"
@@ -171,7 +172,9 @@ class Following {
 
   // The issuer whose entry it is, if its signature holds and its signer counts there.
   Result<std::string> judge(const format::Entry& entry, std::uint64_t at) {
-    if (entry.log != log_.name) return Error{Fault::malformed, "made for another log"};
+    if (!format::is_same_log(entry.log, log_.name)) {
+      return Error{Fault::malformed, "made for another log"};
+    }
     if (const auto* added = std::get_if<format::KeyAdded>(&entry.act)) {
       const Result<void> applied = issuers_.apply(entry, {at});
       return applied ? Result<std::string>(added->iss) : applied.error();

@@ -1,6 +1,7 @@
 // The rules of docs/format/entry.md: what each entry needs, and how each rule is broken.
 #include "ledger/keys/history.h"
 
+#include "ledger/format/origin.h"
 #include "support/example.h"
 
 namespace refledger::keys {
@@ -112,6 +113,25 @@ TEST(History, AnIssuerBeginsWithItsSelfSignedKey) {
                Fault::refused, "first entry");
   EXPECT_EQ(ledger.state.issuer(kIss), nullptr);
   EXPECT_TRUE(ledger.add(*a, *a));
+}
+
+TEST(History, AnEntryCountsInItsEpochAndInThoseAfter) {
+  const std::string second = format::origin_of_epoch(kOrigin, 2);
+  const std::string third = format::origin_of_epoch(kOrigin, 3);
+  Ledger ledger = begun();
+  ledger.state = LedgerState{second};
+  ledger.size = 0;
+  expect_fault(ledger.take(format::sign_key_added(ledger.key_entry(), third, *a, *a)),
+               Fault::malformed, "another log");
+  EXPECT_TRUE(ledger.add(*a, *a));
+  EXPECT_TRUE(ledger.issue(1, *a));
+  EXPECT_TRUE(ledger.take(format::sign_entry(Issued{{}, {}, ref(2)}, second, *a)));
+  expect_fault(ledger.take(format::sign_entry(Issued{{}, {}, ref(3)}, third, *a)), Fault::malformed,
+               "another log");
+  // An issuer's key entries never go back to an epoch before.
+  EXPECT_TRUE(ledger.take(format::sign_key_added(ledger.key_entry(), second, *b, *a)));
+  expect_fault(ledger.add(*c, *a), Fault::malformed, "another log");
+  EXPECT_TRUE(ledger.issue(4, *b));
 }
 
 TEST(History, EveryEntryNamesThisLogAndItsPlace) {

@@ -1,4 +1,5 @@
 // The ledger's evidence, and the keys that count in it.
+#include "ledger/format/origin.h"
 #include "report.h"
 
 namespace refledger::verify {
@@ -53,6 +54,18 @@ TEST(Check, EachLayerOfTheProofIsNamedWhenItIsAltered) {
   evidence = world.evidence();
   evidence.proof->keys[1].entry = "x";
   expect(check(evidence), Verdict::cannot_check_now, Layer::keys);
+}
+
+TEST(Check, AnEntryStaysGenuineInALaterEpochOfItsLogAndInNoOtherLog) {
+  const auto seen_in = [](const std::string& origin) {
+    World world;  // its entries name the log's first epoch
+    world.origin = origin;
+    Evidence evidence = world.evidence();
+    evidence.trust.logs[0].name = origin;
+    return check(evidence);
+  };
+  expect(seen_in(format::origin_of_epoch(kOrigin, 2)), Verdict::genuine_and_valid, std::nullopt);
+  expect(seen_in("other.example/log/epoch-2"), Verdict::cannot_check_now, Layer::entry);
 }
 
 TEST(Check, AKeyEntryIsNoReference) {

@@ -8,6 +8,7 @@
 #include "ledger/core/jws.h"
 #include "ledger/format/checkpoint.h"
 #include "ledger/format/entry.h"
+#include "ledger/format/origin.h"
 #include "ledger/format/tile.h"
 #include "support/example.h"
 #include "support/merkle_reference.h"
@@ -25,6 +26,7 @@ class Served {
   std::vector<std::string> entries;
   std::size_t shown = 0;  ///< of them
   bool partial_bundles = true;
+  std::string origin = kOrigin;  ///< what its checkpoints name
 
   void add_issuer(std::uint8_t key, const std::string& iss) {
     format::KeyAdded act;
@@ -48,7 +50,7 @@ class Served {
   }
   Result<std::string> get(const std::string& path) const {
     if (path == "checkpoint") {
-      return format::sign_checkpoint({kOrigin, {shown}, root()}, *key_of(99));
+      return format::sign_checkpoint({origin, {shown}, root()}, *key_of(99));
     }
     const Result<format::TilePath> tile = format::parse_tile_path(path);
     EXPECT_TRUE(tile.has_value() && tile->entries) << path;
@@ -115,6 +117,20 @@ TEST_F(Monitoring, TakesTheWholeBundleWhereThePartialOneIsGone) {
   log_.shown = 200;
   log_.partial_bundles = false;
   EXPECT_TRUE(run()->alarms.empty());
+}
+
+TEST_F(Monitoring, FollowsALaterEpochFromItsFirstEntryOnAndNoOtherLog) {
+  log_.issue(1, 1);
+  log_.origin = format::origin_of_epoch(kOrigin, 2);
+  key_.name = log_.origin;
+  const Result<Report> report = run();
+  ASSERT_TRUE(report.has_value()) << report.error().detail;
+  EXPECT_TRUE(report->alarms.empty()) << report->alarms.front();
+  EXPECT_EQ(report->entries.size(), 3u);
+  memory_ = {};
+  log_.origin = "other.example/log";
+  key_.name = log_.origin;
+  EXPECT_EQ(run()->alarms.size(), 3u);
 }
 
 TEST_F(Monitoring, AlarmsAtALogThatShrinksOrTellsAnotherHistoryAndKeepsWhatItKnew) {

@@ -14,6 +14,8 @@ refledger log checkpoint --config FILE [--json]
 refledger log export FOLDER --config FILE [--json]
 refledger log monitor URL --vkey VKEY|FILE --state FILE [--issuer ISS]
               [--every SECONDS] [--ca-file FILE] [--json]
+refledger log backup FOLDER --config FILE [--json]
+refledger log restore FOLDER --config FILE [--new-epoch] [--yes] [--json]
 refledger log adopt --config FILE [--yes]
 
 fsck        recomputes the whole ledger from its entries: every signature, tile,
@@ -41,6 +43,18 @@ monitor     reads somebody's log from URL (its prefix, https://HOST/log): every 
   --ca-file FILE           more root certificates (PEM)
   Exit: 0 nothing is wrong, 1 alarm, 2 wrong use, 3 the log cannot be read now.
 
+backup      writes the ledger into FOLDER and checks what lies there: an export, the
+            tokens of the status lists, and the newest cosigned checkpoint. It runs
+            beside the desk; run it again to bring the backup up to date.
+
+restore     makes the ledger from a backup or an export, where there is none, and
+            checks all of it. A state older than the head anchor, or one without an
+            anchor beside it, is refused: what is missing was given receipts.
+  --new-epoch              go on from it all the same, under another name: the log is
+                           HOST/log/epoch-N from now on. Raise log.epoch in the
+                           settings first. What the backup does not hold is given up.
+  --yes                    do not ask
+
 adopt       makes this place and this machine's clock the right ones for the ledger.
             A ledger refuses to start from a folder that was copied or moved, because
             two copies would sign two histories. Use it after a move, once the other
@@ -56,7 +70,8 @@ struct Part {
 };
 constexpr std::array kParts{
     Part{"fsck", log_fsck},       Part{"checkpoint", log_checkpoint}, Part{"export", log_export},
-    Part{"monitor", log_monitor}, Part{"adopt", log_adopt},
+    Part{"monitor", log_monitor}, Part{"adopt", log_adopt},           Part{"backup", log_backup},
+    Part{"restore", log_restore},
 };
 
 int run_log(const std::vector<std::string>& given) {
@@ -64,7 +79,7 @@ int run_log(const std::vector<std::string>& given) {
       parse_arguments(given,
                       {"--config", "--export", "--vkey", "--threads", "--state", "--issuer",
                        "--every", "--ca-file"},
-                      {"--yes", "--json", "--tree-only"}, 2);
+                      {"--yes", "--json", "--tree-only", "--new-epoch"}, 2);
   if (!arguments) return wrong_use(arguments.error());
   for (const Part& part : kParts) {
     if (!arguments->words.empty() && arguments->words.front() == part.name) {

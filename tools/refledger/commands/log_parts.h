@@ -6,6 +6,8 @@
 namespace refledger::tools {
 
 int log_adopt(const Arguments& arguments);
+int log_backup(const Arguments& arguments);
+int log_restore(const Arguments& arguments);
 int log_fsck(const Arguments& arguments);
 int log_checkpoint(const Arguments& arguments);
 int log_monitor(const Arguments& arguments);

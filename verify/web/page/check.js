@@ -11,6 +11,7 @@ import { IssuerKeys } from "./keys.js";
 import { hashReference } from "./link.js";
 import { isIncluded, leafHash } from "./merkle.js";
 import { isSignedBy, parseCheckpoint, parseNote, parseReceipt, parseVkey } from "./note.js";
+import { isSameLog } from "./origin.js";
 import { isWithdrawn, parseStatusToken } from "./status.js";
 
 const clockSkew = 5 * 60;
@@ -119,7 +120,7 @@ class Examination {
   }
 
   async isInLog({ entry, receipt, checkpoint }) {
-    require(entry.log === checkpoint.origin, unproven("entry"));
+    require(isSameLog(entry.log, checkpoint.origin), unproven("entry"));
     const leaf = await leafHash(utf8(entry.text));
     const { index, path } = receipt;
     require(await isIncluded(leaf, index, checkpoint.size, path, checkpoint.root), unproven("proof"));

@@ -5,6 +5,7 @@
 import { equal, insist, sha256, utf8 } from "./bytes.js";
 import { isEnrollable, signatureHolds } from "./ed25519.js";
 import { isSigned, thumbprint } from "./jws.js";
+import { isSameLog } from "./origin.js";
 
 const same = (a, b) => (a === null || b === null ? a === b : equal(a, b));
 
@@ -22,7 +23,9 @@ export class IssuerKeys {
 
   /** Checks and adds the next key entry; throws and changes nothing where a rule is broken. */
   async apply(entry, at) {
-    if (this.keys.size > 0) insist(at > this.lastAt && entry.log === this.log, "key entry: place");
+    if (this.keys.size > 0) {
+      insist(at > this.lastAt && isSameLog(this.log, entry.log), "key entry: place");
+    }
     if (entry.kind === "key-added") await this.#add(entry, at);
     else if (entry.kind === "key-retired") await this.#retire(entry, at);
     else insist(false, "key entry: another act");
