@@ -10,6 +10,7 @@
 
 #include "fault_run.h"
 #include "ledger_scenario.h"
+#include "other_reader.h"
 
 namespace refledger::test {
 namespace {
@@ -72,6 +73,8 @@ void fail_each(const std::string& call, int reason, Figures& figures, Places pla
     }
     ASSERT_EQ(wrong_with(folder, code, reason != 0 && reason != EINTR, figures), "")
         << fail << (cut ? " and a power cut, " : ", ") << promised.first_fault;
+    if (figures.injected % 8 != 1) continue;
+    ASSERT_EQ(wrong_by_other_reader(folder.data()), "") << fail;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "fault_run.h"
+#include "other_reader.h"
 
 namespace refledger::test {
 namespace {
@@ -62,12 +63,14 @@ TEST(FullDisk, EndsTheProcessLosesNothingAndGoesOnWithRoom) {
     filled += folder.promised().positions.empty() ? 0 : 1;
     acknowledged += folder.promised().positions.size();
     ASSERT_TRUE(disk.make_room());
-    const auto ledger = LedgerFolder::open(folder.data());
+    auto ledger = LedgerFolder::open(folder.data());
     ASSERT_TRUE(ledger.has_value()) << size << ": " << ledger.error().detail;
     ASSERT_EQ(wrong_in(**ledger, folder.promised(), Entries::callers), "") << size;
     Company company;
     const std::vector<std::string> entries{company.first(), company.issue(1)};
     ASSERT_TRUE((*ledger)->log().append(entries).has_value());
+    ledger->reset();
+    ASSERT_EQ(wrong_by_other_reader(folder.data()), "") << size;
   }
   EXPECT_GT(filled, 0u);
   tell_figure("disk full: " + std::to_string(sizes.size()) + " sizes, " + std::to_string(filled) +

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "fault_run.h"
+#include "other_reader.h"
 
 namespace refledger::test {
 namespace {
@@ -22,6 +23,7 @@ TEST(Killed, AtEverySyncPointItLosesNothing) {
     ASSERT_EQ(wrong_after(folder.data(), folder.promised()), "") << "before sync " << nth;
     ++points;
   }
+  EXPECT_EQ(wrong_by_other_reader(folder.data()), "");
   EXPECT_GT(points, 10u);
   tell_figure("killed at " + std::to_string(points) + " sync points: 0 losses");
 }
@@ -47,6 +49,7 @@ TEST(Killed, AtRandomMomentsItLosesNothing) {
     ASSERT_TRUE(ledger.has_value()) << ledger.error().detail << ", kill " << round;
     ASSERT_EQ(wrong_in(**ledger, folder.promised(), Entries::callers), "") << "kill " << round;
   }
+  EXPECT_EQ(wrong_by_other_reader(folder.data()), "");
   EXPECT_GT(folder.promised().positions.size(), 10u);
   tell_figure("killed " + std::to_string(kills) + " times at random moments: 0 losses");
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "fault_run.h"
+#include "other_reader.h"
 
 namespace refledger::test {
 namespace {
@@ -76,6 +77,7 @@ TEST_F(PowerCut, LosesNothingAcknowledgedAtAnySyncPoint) {
   for (int round = 0; round < rounds; ++round) {
     const Tried tried = cut_everywhere(soak_seed() + static_cast<std::uint64_t>(round));
     ASSERT_EQ(tried.wrong, "") << "seed " << soak_seed() << " + " << round;
+    ASSERT_EQ(wrong_by_other_reader(folder_.data()), "");
     all.points = tried.points;
     all.cuts += tried.cuts;
   }

@@ -7,6 +7,7 @@
 
 #include "fault_run.h"
 #include "ledger_scenario.h"
+#include "other_reader.h"
 #include "support/merkle_reference.h"
 
 namespace refledger::test {
@@ -80,6 +81,7 @@ TEST_F(Rollback, OfTheAnchorAloneLosesNothing) {
       ++pairs;
     }
   }
+  EXPECT_EQ(wrong_by_other_reader(folder_.data()), "");
   tell_figure("rollback of the anchor: " + std::to_string(pairs) + " pairs, nothing lost");
 }
 
@@ -187,6 +189,8 @@ TEST(ClockSteps, NothingIsSignedBeforeTheTimeOfTheLastSigning) {
     ASSERT_TRUE(ledger->log().append(first).has_value());
     if (clock.now() + hours(24 * 365 * 20) < newest) clock.advance(newest - clock.now());
   }
+  ledger.reset();
+  EXPECT_EQ(wrong_by_other_reader(folder.data()), "");
   EXPECT_GT(refused, steps / 10);
   EXPECT_LT(refused, steps);
   tell_figure("clock: " + std::to_string(steps) + " steps, " + std::to_string(refused) +
