@@ -4,7 +4,7 @@ namespace refledger::pdf {
 namespace {
 
 constexpr std::size_t most_pages = 10;
-constexpr std::size_t enough_lines = 9;  // on a last page, the signatures counted as one
+constexpr std::size_t enough_lines = 6;  // on a last page, the signatures counted as one
 
 using Pages = std::vector<std::vector<Placed>>;
 

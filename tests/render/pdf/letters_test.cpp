@@ -25,6 +25,16 @@ void keep(const std::string& name, const Bytes& file) {
   EXPECT_TRUE(write_file(std::filesystem::path(folder) / (name + ".pdf"), file));
 }
 
+// What a page has of the letter itself: no page is left to the signatures alone.
+std::string before_closing(const test::PageText& page, const letter::Letter& letter) {
+  std::string text;
+  for (const auto& [number, part] : page.by_number) {
+    if (part == letter.place_and_date) break;
+    text += part;
+  }
+  return text;
+}
+
 TEST(Letters, StandOnPaperAsTheyAreComposed) {
   const letter::Packs packs = test::packs();
   for (const char* country : {"CH", "DE", "AT", "FR", "IT", "NL", "GB"}) {
@@ -45,6 +55,9 @@ TEST(Letters, StandOnPaperAsTheyAreComposed) {
         const test::Reading reading(pdf);
         EXPECT_TRUE(reading.text().ends_with(test::said_on_paper(document))) << reading.text();
         EXPECT_LE(reading.pages().size(), 2u);
+        if (reading.pages().size() > 1) {
+          EXPECT_GT(before_closing(reading.pages().back(), document.letter).size(), 150u);
+        }
       }
     }
   }
