@@ -28,6 +28,7 @@ Result<void> Desk::State::hand_over(SyncReport& report) {
   const std::unique_lock<std::mutex> one_at_a_time(delivering, std::try_to_lock);
   if (!one_at_a_time) return {};  // another thread is at it
   if (auto told = tell_hr(report); !told) return told;
+  if (auto told = tell_of_lost(report); !told) return told;
   if (auto handed = hand_over_messages(report); !handed) return handed;
   const std::lock_guard<std::mutex> alone(changes);
   return destroy_what_is_over(report);
@@ -99,26 +100,32 @@ Result<Handover> Desk::State::hand_over_one(const Outline& outline) {
 
 // ---- notices to HR ------------------------------------------------------------------------------
 
-Result<void> Desk::State::tell_hr(SyncReport& report) {
+// Whether the mail server has taken it, as far as anybody can know.
+Result<bool> Desk::State::mail_to_hr(const NoticeTexts& texts) {
   std::unique_lock<std::mutex> alone(changes);
-  const bool too_early = next_notice && bench.now() < *next_notice;
-  const std::set<std::string> cases = to_notice;
-  if (cases.empty() || too_early) return {};
   const std::string id = new_message_id(*parts.random, issuer.mail_from);
   alone.unlock();
   Result<delivery::Address> from = delivery::Address::parse(issuer.mail_from);
   if (!from) return from.error();
   Result<delivery::Address> to = delivery::Address::parse(issuer.hr_mail);
   if (!to) return to.error();
-  const NoticeTexts texts = notice_texts({cases.begin(), cases.end()}, tongue());
   Result<Bytes> message = delivery::compose(
       {*from, issuer.mail_from_name, *to, "", texts.subject, texts.text, {}, id, bench.now()});
   if (!message) return message.error();
   const delivery::Delivered result = parts.transport->send(*message, *from, *to, id);
-  const bool told =
-      result.outcome == delivery::Outcome::sent || result.outcome == delivery::Outcome::unknown;
+  return result.outcome == delivery::Outcome::sent || result.outcome == delivery::Outcome::unknown;
+}
+
+Result<void> Desk::State::tell_hr(SyncReport& report) {
+  std::unique_lock<std::mutex> alone(changes);
+  const bool too_early = next_notice && bench.now() < *next_notice;
+  const std::set<std::string> cases = to_notice;
+  if (cases.empty() || too_early) return {};
+  alone.unlock();
+  const Result<bool> taken = mail_to_hr(notice_texts({cases.begin(), cases.end()}, tongue()));
+  if (!taken) return taken.error();
   alone.lock();
-  if (told) return note_told(cases, report);
+  if (*taken) return note_told(cases, report);
   next_notice = bench.now() + kNoticePause;
   report.problems.push_back(
       "notice to HR: the mail server did not take it; nothing is issued by "
@@ -139,6 +146,34 @@ Result<void> Desk::State::note_told(const std::set<std::string>& told, SyncRepor
     ++report.noticed;
   }
   return {};
+}
+
+// What the HR system delivers no longer; without an address HR finds it in the list of cases.  A
+// note that cannot be read is no reason to keep anybody's reference back.
+Result<void> Desk::State::tell_of_lost(SyncReport& report) {
+  std::unique_lock<std::mutex> alone(changes);
+  const bool too_early = next_notice && bench.now() < *next_notice;
+  if (!something_lost || too_early || issuer.hr_mail.empty()) return {};
+  Result<HrReading> last = archive.reading(issuer.iss, issuer.account);
+  if (!last && last.error().fault == Fault::storage) return last.error();
+  const std::vector<std::string> lost = last ? last->lost : std::vector<std::string>{};
+  something_lost = !lost.empty();
+  if (!something_lost) return {};
+  alone.unlock();
+  const Result<bool> taken = mail_to_hr(lost_texts(lost, tongue()));
+  if (!taken) return taken.error();
+  alone.lock();
+  if (!*taken) {
+    next_notice = bench.now() + kNoticePause;
+    report.problems.push_back("notice to HR: the mail server did not take it");
+    return {};
+  }
+  last = archive.reading(issuer.iss, issuer.account);
+  if (!last) return last.error();
+  std::erase_if(last->lost, [&](const std::string& one) {
+    return std::find(lost.begin(), lost.end(), one) != lost.end();
+  });
+  return archive.note_reading(issuer.iss, issuer.account, *last);
 }
 
 }  // namespace refledger::desk

@@ -35,7 +35,7 @@ struct PlannedAct {
   std::string person;
   std::string case_id;                 ///< empty: a new one
   Waiting waiting = Waiting::nothing;  ///< of the draft
-  std::string issue;                   ///< "now", "from 2026-12-01", or empty: not by itself
+  std::string issue;  ///< the first day it may be, "2026-12-01"; empty: not by itself
 };
 
 struct SyncReport {
@@ -48,6 +48,7 @@ struct SyncReport {
   std::size_t waiting = 0;            ///< cases that wait for HR, in all
   std::vector<std::string> unusable;  ///< as People::unusable
   std::vector<std::string> not_delivered;  ///< as People::not_delivered
+  std::vector<std::string> lost;           ///< those of them that the last reading had
   std::vector<std::string> problems;  ///< "case id: detail"; those cases are tried again next time
   bool dry_run = false;               ///< nothing of this was done
   bool complete = false;              ///< everybody was read

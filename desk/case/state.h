@@ -86,6 +86,7 @@ struct Desk::State {
   std::set<std::string> to_notice;       ///< cases that HR must be told of; under `changes`
   std::optional<UtcMillis> next_expiry;  ///< when the retention is looked at again
   std::optional<UtcMillis> next_notice;  ///< not before, after a mail server that did not take one
+  bool something_lost = true;            ///< HrReading::lost may hold something; under `changes`
 
   State(IssuerSettings settings, Parts given)
       : issuer(std::move(settings)),
@@ -134,6 +135,8 @@ struct Desk::State {
   Result<Kept> open_case(const Planned& planned);
   Result<void> apply(Planned planned);
   Result<void> do_or_tell(Planned planned, Date today, SyncReport& report);
+  HrReading reading_after(const HrReading& before, const ingest::Watch& watch,
+                          SyncReport& report) const;
   Result<void> note_reading(const ingest::Watch& watch, SyncReport& report);
   Result<void> take_in(const ingest::Watch& watch, const WatchHead& head, Date today,
                        const std::map<std::string, Absences>& absences, const FurtherWords& further,
@@ -188,8 +191,10 @@ struct Desk::State {
   Result<void> hand_over_messages(SyncReport& report);
   Result<bool> may_be_sent(const Outline& outline);
   Result<Handover> hand_over_one(const Outline& outline);
+  Result<bool> mail_to_hr(const NoticeTexts& texts);
   Result<void> tell_hr(SyncReport& report);
   Result<void> note_told(const std::set<std::string>& told, SyncReport& report);
+  Result<void> tell_of_lost(SyncReport& report);
 };
 
 // Trouble with one case does not hold up the others; trouble with a store ends the run.

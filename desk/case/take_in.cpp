@@ -272,22 +272,37 @@ Result<void> Desk::State::do_or_tell(Planned planned, Date today, SyncReport& re
   return told_of(std::move(done), person, report);
 }
 
-// A reading of few people tells nothing new about the others.  One that cannot be noted is no
-// reason to leave anybody waiting.
-Result<void> Desk::State::note_reading(const ingest::Watch& watch, SyncReport& report) {
-  if (report.dry_run) return {};
+// A reading of few people tells nothing new about the others.
+HrReading Desk::State::reading_after(const HrReading& before, const ingest::Watch& watch,
+                                     SyncReport& report) const {
   HrReading fresh{report.unusable, report.not_delivered, bench.now()};
-  if (!report.complete) {
-    Result<HrReading> before = archive.reading(issuer.iss, issuer.account);
-    if (!before && before.error().fault == Fault::storage) return before.error();
-    if (before) {
-      fresh.not_delivered = before->not_delivered;
-      for (const std::string& what : before->unusable) {
-        if (!watch.has_seen(ingest::id_in(what))) fresh.unusable.push_back(what);
-      }
+  if (report.complete) {
+    report.lost = lost_between(before, fresh);
+    const auto still_gone = [&](const std::string& one) {
+      return std::find(fresh.not_delivered.begin(), fresh.not_delivered.end(), one) !=
+             fresh.not_delivered.end();
+    };
+    std::copy_if(before.lost.begin(), before.lost.end(), std::back_inserter(fresh.lost),
+                 still_gone);
+    fresh.lost.insert(fresh.lost.end(), report.lost.begin(), report.lost.end());
+  } else {
+    fresh.not_delivered = before.not_delivered;
+    fresh.lost = before.lost;
+    for (const std::string& what : before.unusable) {
+      if (!watch.has_seen(ingest::id_in(what))) fresh.unusable.push_back(what);
     }
   }
   std::sort(fresh.unusable.begin(), fresh.unusable.end());
+  return fresh;
+}
+
+// One that cannot be noted is no reason to leave anybody waiting.
+Result<void> Desk::State::note_reading(const ingest::Watch& watch, SyncReport& report) {
+  if (report.dry_run) return {};
+  Result<HrReading> before = archive.reading(issuer.iss, issuer.account);
+  if (!before && before.error().fault == Fault::storage) return before.error();
+  const HrReading fresh = reading_after(before ? *before : HrReading{}, watch, report);
+  something_lost = something_lost || !fresh.lost.empty();
   auto noted = archive.note_reading(issuer.iss, issuer.account, fresh);
   if (noted || noted.error().fault == Fault::storage) return noted;
   report.problems.push_back("reading: " + noted.error().detail);

@@ -55,6 +55,32 @@ constexpr Wording kNotice{
     "over:\n\n{}\n`refledger leavers` shows what is in them. Stop any of them with "
     "`refledger hold CASE`.\n"};
 
+constexpr Wording kLostSubject{
+    "Das HR-System liefert weniger als bisher: {}", "Le système RH fournit moins qu’avant : {}",
+    "Il sistema HR fornisce meno di prima: {}", "The HR system delivers less than before: {}"};
+
+constexpr Wording kLost{
+    "Guten Tag\n\nDiese Angaben liefert das HR-System für niemanden mehr:\n\n{}\nWas sie braucht, "
+    "wartet so lange. Prüfen Sie, ob es das Attribut noch gibt und ob es für diesen API-Zugang "
+    "noch "
+    "angekreuzt ist; `refledger source test` sagt, was fehlt.\n",
+    "Bonjour,\n\nLe système RH ne fournit plus ces données pour personne :\n\n{}\nCe qui en dépend "
+    "attend. Vérifiez si l’attribut existe encore et s’il est toujours coché pour cet accès API ; "
+    "`refledger source test` dit ce qui manque.\n",
+    "Buongiorno,\n\nil sistema HR non fornisce più questi dati per nessuno:\n\n{}\nCiò che ne "
+    "dipende resta in attesa. Verificate se l’attributo esiste ancora e se è sempre selezionato "
+    "per "
+    "questo accesso API; `refledger source test` dice che cosa manca.\n",
+    "Hello\n\nThe HR system no longer delivers this for anybody:\n\n{}\nWhatever needs it waits. "
+    "Check whether the attribute is still there and still ticked for this API credential; "
+    "`refledger source test` says what is missing.\n"};
+
+std::string as_list(const std::vector<std::string>& lines) {
+  std::string list;
+  for (const std::string& line : lines) list += "  " + line + "\n";
+  return list;
+}
+
 }  // namespace
 
 std::optional<Tongue> tongue_named(std::string_view language) {
@@ -96,10 +122,13 @@ std::string changes_text(const std::vector<Change>& changes, Tongue tongue) {
 }
 
 NoticeTexts notice_texts(const std::vector<std::string>& case_ids, Tongue tongue) {
-  std::string list;
-  for (const std::string& id : case_ids) list += "  " + id + "\n";
   return {filled(pick(kNoticeSubject, tongue), std::to_string(case_ids.size())),
-          filled(pick(kNotice, tongue), list)};
+          filled(pick(kNotice, tongue), as_list(case_ids))};
+}
+
+NoticeTexts lost_texts(const std::vector<std::string>& attributes, Tongue tongue) {
+  return {filled(pick(kLostSubject, tongue), std::to_string(attributes.size())),
+          filled(pick(kLost, tongue), as_list(attributes))};
 }
 
 }  // namespace refledger::desk

@@ -32,6 +32,10 @@ struct NoticeTexts {
 /// Tells HR that these cases will be issued by themselves: ids, and nothing about anybody.
 NoticeTexts notice_texts(const std::vector<std::string>& case_ids, Tongue tongue);
 
+/// Tells HR which attributes the HR system delivers no longer: their keys, and nothing about
+/// anybody.
+NoticeTexts lost_texts(const std::vector<std::string>& attributes, Tongue tongue);
+
 struct MailTexts {
   std::string subject;
   std::string text;      ///< LF line ends

@@ -231,13 +231,22 @@ Json to_json(const desk::SyncReport& report) {
                     {"waiting", desk::name_of(each.waiting)},
                     {"issue", each.issue}});
   }
-  return {{"people", report.people},       {"leavers", report.leavers},
-          {"opened", report.opened},       {"issued", report.issued},
-          {"delivered", report.delivered}, {"waiting", report.waiting},
-          {"noticed", report.noticed},     {"complete", report.complete},
-          {"requests", report.requests},   {"api", report.api},
-          {"dry_run", report.dry_run},     {"findings", std::move(findings)},
-          {"acts", std::move(acts)},       {"unusable", report.unusable},
+  return {{"people", report.people},
+          {"leavers", report.leavers},
+          {"opened", report.opened},
+          {"issued", report.issued},
+          {"delivered", report.delivered},
+          {"waiting", report.waiting},
+          {"noticed", report.noticed},
+          {"complete", report.complete},
+          {"requests", report.requests},
+          {"api", report.api},
+          {"dry_run", report.dry_run},
+          {"findings", std::move(findings)},
+          {"acts", std::move(acts)},
+          {"unusable", report.unusable},
+          {"not_delivered", report.not_delivered},
+          {"lost", report.lost},
           {"problems", report.problems}};
 }
 

@@ -78,10 +78,11 @@ class Schedule {
     const bool news = done->opened + done->issued + done->delivered + done->noticed > 0;
     if (!news && std::string_view(event) != "sync") return;
     Json counts = to_json(*done);
-    for (const char* list : {"unusable", "problems", "findings", "acts"}) {
+    for (const char* list : {"unusable", "problems", "findings", "acts", "not_delivered", "lost"}) {
       counts[list] = counts[list].size();
     }
     journal_->write(event, std::move(counts));
+    if (!done->lost.empty()) journal_->write("attributes-lost", {{"attributes", done->lost}});
   }
 
   OpenHome* home_;

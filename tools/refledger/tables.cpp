@@ -77,6 +77,10 @@ std::string sync_table(const Json& report) {
            " references issued, " + count(report, "delivered") + " delivered; " +
            count(report, "waiting") + " cases wait for HR.\n";
   }
+  for (const Json& each : report.value("lost", Json::array())) {
+    out += "No longer delivered by the HR system: " + each.get<std::string>() +
+           "; see `refledger source test`\n";
+  }
   for (const Json& each : report.value("unusable", Json::array())) {
     out += "Not usable: " + each.get<std::string>() + "\n";
   }

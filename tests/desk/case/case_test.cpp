@@ -216,6 +216,9 @@ TEST(CaseTexts, EveryLanguageNamesTheDocumentAndSaysTheSame) {
     EXPECT_NE(notice.text.find("  CASE1\n  CASE2\n"), std::string::npos);
     EXPECT_NE(notice.text.find("refledger hold"), std::string::npos);
     EXPECT_NE(changes_text({Change::end, Change::name}, tongue).find(", "), std::string::npos);
+    const NoticeTexts lost = lost_texts({"country: dynamic_2"}, tongue);
+    EXPECT_NE(lost.subject.find("1"), std::string::npos);
+    EXPECT_NE(lost.text.find("\n  country: dynamic_2\n"), std::string::npos);
   }
   EXPECT_EQ(tongue_named("fr"), Tongue::french);
   EXPECT_EQ(tongue_named("nl"), std::nullopt);
@@ -230,7 +233,8 @@ TEST(CaseSteps, ThePrintedAddressKeepsItsSchemeUnlessABrowserAddsTheSame) {
 }
 
 TEST(CaseReading, ComesBackAsItWentOutAndNothingElseGetsIn) {
-  const HrReading reading{{"7: hire_date: not a date"}, {"language"}, full_case().opened_at};
+  const HrReading reading{
+      {"7: hire_date: not a date"}, {"language"}, full_case().opened_at, {"language"}};
   for (const HrReading& one : {HrReading{}, reading}) {
     const auto back = hr_reading_from_json(*to_canonical_json(to_json(one)));
     ASSERT_TRUE(back) << back.error().detail;

@@ -422,6 +422,68 @@ TEST_F(DeskTest, KeepsWhatCouldNotBeReadUntilAReadingTellsOtherwise) {
   EXPECT_EQ(world.desk->reading()->not_delivered, world.source.not_delivered);
 }
 
+// ---- an attribute that disappears ---------------------------------------------------------------
+
+class LostTest : public DeskTest {
+ protected:
+  LostTest() {
+    world.issuer.hr_mail = "hr-team@example.ch";
+    world.start(2);
+    world.source.not_delivered = {"gender"};
+    world.sync();  // what was never there is not lost
+  }
+  std::vector<std::string> mails() const {
+    std::vector<std::string> texts;
+    for (const auto& each : world.transport.sent) {
+      if (each.to == "hr-team@example.ch") texts.push_back(text_part_of(each.message));
+    }
+    return texts;
+  }
+};
+
+TEST_F(LostTest, IsToldToHrOnceByMail) {
+  EXPECT_TRUE(mails().empty());
+  world.source.not_delivered = {"country: dynamic_2", "gender"};
+  EXPECT_EQ(world.sync().lost, std::vector<std::string>{"country: dynamic_2"});
+  ASSERT_EQ(mails().size(), 1u);
+  EXPECT_NE(mails()[0].find("\n  country: dynamic_2\r\n"), std::string::npos);
+  EXPECT_EQ(mails()[0].find("gender"), std::string::npos);
+  EXPECT_TRUE(world.sync().lost.empty());
+  world.start(3);
+  world.sync();
+  EXPECT_EQ(mails().size(), 1u);
+}
+
+TEST_F(LostTest, IsToldAnewWhenItCameBackAndIsLostAgain) {
+  world.source.not_delivered = {"country: dynamic_2"};
+  world.sync();
+  world.source.not_delivered = {};
+  world.sync();
+  world.source.not_delivered = {"country: dynamic_2"};
+  world.sync();
+  EXPECT_EQ(mails().size(), 2u);
+}
+
+TEST_F(LostTest, IsToldOnceTheMailServerTakesIt) {
+  world.transport.answers = {delivery::Outcome::not_sent};
+  world.source.not_delivered = {"country: dynamic_2"};
+  world.source.people.clear();
+  const auto report = world.desk->sync({.full = true});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->problems.size(), 1u);
+  world.start(3);
+  world.clock.advance(std::chrono::hours(1));
+  world.sync();
+  EXPECT_EQ(mails().size(), 2u) << "the first was not taken";
+}
+
+TEST_F(LostTest, IsNotSaidOfAReadingOfFew) {
+  world.source.incremental = true;
+  world.source.not_delivered = {"country: dynamic_2"};
+  EXPECT_TRUE(world.sync().lost.empty());
+  EXPECT_TRUE(mails().empty());
+}
+
 TEST_F(DeskTest, AFailedReadingLeavesWhatTheLastOneTold) {
   world.source.unusable = {"4711: hire_date: not a date"};
   world.sync();
