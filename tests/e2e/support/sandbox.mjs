@@ -60,6 +60,8 @@ export class Sandbox {
   /// HR registers a webhook; what was sent so far, and what came back.
   register(url, token) { return this.#ask('webhook', { url, token }); }
   deliveries() { return this.#ask('webhooks'); }
+  /// What the API credential may read.
+  permit(what) { return this.#ask('permit', what); }
   fault(what) { return this.#ask('fault', what); }
 
   /// Hires someone who has left already: a leaver at the next sync.
