@@ -178,7 +178,8 @@ TEST_F(HandingTest, ACorrectionIsANewReferenceAndTheOldOneIsWithdrawnDaysLater) 
   EXPECT_EQ(world.count<format::Withdrawn>(), 0u);
   pass(days(7));
   EXPECT_EQ(world.count<format::Withdrawn>(), 1u);
-  for (const CaseSummary& one : *world.desk->cases()) {
+  const auto cases = world.desk->cases();
+  for (const CaseSummary& one : *cases) {
     EXPECT_EQ(one.stage, one.case_id == old ? Stage::withdrawn : Stage::delivered);
     EXPECT_EQ(one.note, "");
   }
