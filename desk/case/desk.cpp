@@ -77,6 +77,8 @@ Result<HrReading> Desk::reading() const {
   return state_->archive.reading(state_->issuer.iss, state_->issuer.account);
 }
 
+const IssuerSettings& Desk::issuer() const { return state_->issuer; }
+
 SyncProgress Desk::progress() const { return {state_->is_reading, state_->people_read}; }
 
 }  // namespace refledger::desk

@@ -126,8 +126,10 @@ class Desk {
   /// What the last sync that reached the source could not read, for HR to mend there.
   Result<HrReading> reading() const;
   SyncProgress progress() const;
+  const IssuerSettings& issuer() const;
 
  private:
+  friend class Drafting;  // the desk as people write with it
   struct State;
   std::unique_ptr<State> state_;
 };

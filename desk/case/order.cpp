@@ -58,10 +58,11 @@ std::string value_in(const letter::Reference& reference, std::string_view typed)
   std::abort();
 }
 
+// What is only said again stays the word of whoever said it first.
 void set(Facts& facts, const std::string& name, std::string value, const ingest::Provenance& from) {
   if (value.empty()) {
     facts.erase(name);
-  } else {
+  } else if (value_of(facts, name) != value) {
     facts[name] = {std::move(value), from};
   }
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "desk/case/letter_rules.h"
+#include "desk/case/policy.h"
 #include "desk/delivery/transport.h"
 #include "desk/vault/vault.h"
 #include "ingest/source/source.h"
@@ -48,6 +49,7 @@ struct IssuerSettings {
   /// Instead of the years that the packs name for the file on a document.
   std::optional<unsigned> retention_years = {};
   unsigned look_back_days = 0;  ///< who left so long before the first reading is still a leaver
+  CasePolicy policy = {};
 };
 
 /// Another system that tells about the same people.  Its word on an end or a start counts only

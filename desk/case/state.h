@@ -175,6 +175,7 @@ struct Desk::State {
   Result<Examined> examine_order(const Order& order, const Case& one, Facts& facts) const;
   Result<void> approve_order(Kept& kept, const Order& order, std::string_view file,
                              const Examined& examined, Facts facts);
+  Result<void> need_one_person(std::string_view file) const;
   Result<Issued> take_order(std::string_view given, letter::SigningMode mode,
                             const Signers& signers);
   Result<Issued> go_on_with(Kept& kept, std::string_view file, const Signers& signers);

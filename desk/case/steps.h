@@ -60,6 +60,7 @@ inline constexpr std::string_view destroyed = "destroyed";
 // Off the straight way:
 inline constexpr std::string_view noticed = "HR told";
 inline constexpr std::string_view ordered = "order kept";
+inline constexpr std::string_view sheet_kept = "draft kept";
 inline constexpr std::string_view order_kept = "reference written";
 inline constexpr std::string_view approval_kept = "approval kept";
 inline constexpr std::string_view document_prepared = "document prepared";

@@ -2,10 +2,12 @@
 // hand.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "desk/case/absences.h"
 #include "desk/case/examine.h"
 #include "desk/case/prepared.h"
+#include "desk/case/rules.h"
 #include "desk/case/state.h"
 #include "desk/case/subject.h"
 #include "ingest/source/zone.h"
@@ -137,7 +139,11 @@ Result<void> Desk::State::approve_order(Kept& kept, const Order& order, std::str
   if (auto put = archive.put("approval", kept.content, bytes_of(*approval)); !put) return put;
   bench.done(step::approval_kept);
   Case& one = kept.content;
-  one.facts = std::move(facts);
+  const Facts told = std::exchange(one.facts, std::move(facts));
+  // What HR overruled is no change afterwards: the HR system said so before.
+  for (const auto& [name, value] : changes_since(one, told)) {
+    if (!value.empty()) one.decisions.settled[name] = value;
+  }
   one.written = true;
   one.stage = Stage::approved;
   one.waiting = Waiting::nothing;
@@ -223,6 +229,21 @@ Result<Issued> Desk::State::go_on_with(Kept& kept, std::string_view file, const 
   return with_asked_signature(kept.content, std::move(issued));
 }
 
+// A file is one person's word.
+Result<void> Desk::State::need_one_person(std::string_view file) const {
+  if (issuer.policy.four_eyes.empty()) return {};
+  Result<Order> asked = parse_order(file);
+  if (!asked) return asked.error();
+  std::string country = asked->reference.country;
+  if (country.empty() && !asked->case_id.empty()) {
+    Result<Kept> kept = case_named(asked->case_id);
+    if (!kept) return kept.error();
+    country = value_of(kept->content.facts, "governing_law").value_or("");
+  }
+  if (!issuer.policy.needs_two(country, asked->reference.type)) return {};
+  return Error{Fault::refused, "two people have to agree to a reference of this type, at the desk"};
+}
+
 Result<Issued> Desk::issue_order(std::string_view file, letter::SigningMode mode,
                                  const Signers& signers) {
   if (auto opened = state_->book.open(); !opened) return opened.error();
@@ -230,6 +251,9 @@ Result<Issued> Desk::issue_order(std::string_view file, letter::SigningMode mode
     if (auto may = may_sign(signers); !may) return may.error();
   }
   const std::lock_guard<std::mutex> alone(state_->changes);
+  if (auto alone_enough = state_->need_one_person(file); !alone_enough) {
+    return alone_enough.error();
+  }
   return state_->take_order(file, mode, signers);
 }
 

@@ -157,7 +157,7 @@ std::size_t size_of(const Credential& credential) {
 }  // namespace
 
 bool is_optional_claim(std::string_view name) {
-  return name == "birthdate" || name == "department" || name == "workload";
+  return name == "birthdate" || name == "department" || name == "employed_to" || name == "workload";
 }
 
 Result<Credential> make_credential(const Claims& claims, const std::string& iss,

@@ -297,6 +297,16 @@ void take_desk_web(Taker& take, Settings& settings) {
   if (settings.desk_web_url.empty()) take.wrong("desk.web.url", "is missing");
 }
 
+// "CH.full_final | full_interim", or "all".
+void take_policy(Taker& take, Settings& settings) {
+  desk::CasePolicy& policy = settings.issuer.policy;
+  for (const std::string& type : take.lines("cases.four_eyes")) {
+    policy.four_eyes.insert(type == "all" ? "*" : type);
+  }
+  policy.due_days = take.number("cases.due_days", policy.due_days, 0, 365);
+  policy.interim_days = take.number("cases.interim_days", policy.interim_days, 0, 365);
+}
+
 void take_desk(Taker& take, Settings& settings) {
   const std::string url = take.text("desk.url", "");
   if (const Result<std::string> base = format::parse_base(url)) {
@@ -429,6 +439,7 @@ Result<Settings> settings_from(Values values, const std::filesystem::path& file,
   take_letterhead_sources(take, settings);
   take_source(take, settings);
   take_automatic(take, settings);
+  take_policy(take, settings);
   take_desk(take, settings);
   take_witness(take, settings);
   take_mail(take, settings);

@@ -3,6 +3,7 @@
 #include "desk/access/access.h"
 #include "desk/audit/audit.h"
 #include "desk/web/account/area.h"
+#include "desk/web/cases/area.h"
 #include "desk/web/holder/area.h"
 #include "desk/web/site.h"
 #include "ingest/source/zone.h"
@@ -63,7 +64,7 @@ std::vector<site::Area> WebSite::areas_of(State& state, OpenHome& home, const We
   account.setup_token = state.setup_token;
   account.start = [](const site::Context& context) {
     const bool manages = context.may(access::Role::administrator);
-    return std::string(manages ? "/start" : "/profile");
+    return std::string(manages ? "/start" : "/leavers");
   };
   site::ConnectionParts connections;
   connections.accounts = &home.accounts();
@@ -72,6 +73,7 @@ std::vector<site::Area> WebSite::areas_of(State& state, OpenHome& home, const We
   connections.syncs = [syncs = hooks.syncs] { return syncs->newest(); };
   connections.read_now = hooks.read_now;
   std::vector<site::Area> areas;
+  areas.push_back(site::case_area({&home.desk(), &home.desk().issuer(), &home.random()}));
   areas.push_back(site::settings_area(settings_parts(home, hooks.start_anew)));
   areas.push_back(site::connection_area(std::move(connections)));
   areas.push_back(site::account_area(std::move(account)));

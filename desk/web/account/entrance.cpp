@@ -165,7 +165,8 @@ http::Response set_up(Context& context, const AccountParts& parts) {
   }
   const Result<access::User> made =
       parts.access->add_first({context.form.get("name"), context.form.get("mail"), password,
-                               access::Role::administrator | access::Role::clerk});
+                               access::Role::administrator | access::Role::clerk |
+                                   access::Role::approver | access::Role::signatory});
   if (!made) {
     const Fault fault = made.error().fault;
     if (fault == Fault::storage) return context.failed(made.error());

@@ -83,7 +83,8 @@ http::Response set_up(Context& context, const SetupParts& parts) {
   }
   const Result<access::User> made =
       parts.access->add_first({context.form.get("name"), mail, password,
-                               access::Role::administrator | access::Role::clerk});
+                               access::Role::administrator | access::Role::clerk |
+                                   access::Role::approver | access::Role::signatory});
   if (!made) return wrong_account(context, parts, made.error());
   if (Result<void> noted = context.audit("setup.administrator", made->id); !noted) {
     return context.failed(noted.error());

@@ -19,7 +19,6 @@ Claims required_claims() {
           {"employer", "Muster AG"},
           {"position", "Leiterin"},
           {"employed_from", "2019-04-01"},
-          {"employed_to", "2026-10-31"},
           {"reference_type", "confirmation"},
           {"governing_law", "CH"},
           {"document_date", "2026-10-31"},
@@ -65,6 +64,9 @@ TEST(Credential, NoClaimIsInTheClear) {
   const std::string payload = split_jws(credential.jwt, "dc+sd-jwt")->payload;
   for (const auto& [name, value] : required_claims()) {
     EXPECT_EQ(payload.find("\"" + name + "\""), std::string::npos) << name;
+    EXPECT_EQ(payload.find("\"" + value + "\""), std::string::npos) << name;
+    // Two letters may stand in any digest.
+    if (value.size() <= 4) continue;
     EXPECT_EQ(payload.find(value), std::string::npos) << name;
   }
 }
@@ -102,6 +104,17 @@ TEST(Credential, IsMadeOfTheKnownClaimsOnly) {
   EXPECT_EQ(error_for(broken), "JSON: text is not UTF-8");
   broken["text"] = std::string(1 << 16, 'a');
   EXPECT_EQ(error_for(broken), "credential: longer than 64 KiB");
+}
+
+TEST(Credential, AnEmploymentThatLastsHasNoEnd) {
+  FixedRandom random;
+  Claims claims = required_claims();
+  for (const char* name : {"", "employed_to", "birthdate", "department", "workload"}) {
+    if (*name != '\0') claims[name] = "x";
+    const auto credential = make_credential(claims, test::kIss, kVct, kStatus, *key_of(1), random);
+    ASSERT_TRUE(credential.has_value()) << name;
+    EXPECT_EQ(parse_credential(*credential)->claims, claims);
+  }
 }
 
 TEST(Credential, ItsClaimsReadAsTheyAreWritten) {

@@ -4,9 +4,9 @@
 import { fromBase64url, fromCanonicalJson, hasExactly, insist, sha256, textOf, toBase64url, utf8 } from "./bytes.js";
 import { splitJws } from "./jws.js";
 
-const optionalClaims = ["birthdate", "department", "workload"];
+const optionalClaims = ["birthdate", "department", "employed_to", "workload"];
 const neededClaims = [
-  "document_date", "employed_from", "employed_to", "employer", "family_name", "given_name",
+  "document_date", "employed_from", "employer", "family_name", "given_name",
   "governing_law", "language", "position", "reference_type", "signing_mode", "text",
 ];
 const maxSdJwt = 64 * 1024;
