@@ -27,9 +27,9 @@ std::string index_of(std::string_view iss, std::string_view account) {
 }  // namespace
 
 std::span<const std::string_view> kinds_of_case() {
-  static constexpr std::string_view kKinds[] = {"message",  "document",     "prepared",
-                                                "record",   "proof",        "order",
-                                                "approval", "registration", "signer"};
+  static constexpr std::string_view kKinds[] = {"message", "document", "prepared", "record",
+                                                "proof",   "order",    "approval", "registration",
+                                                "signer",  "sheet"};
   return kKinds;
 }
 
@@ -76,7 +76,12 @@ Result<std::vector<Kept>> Archive::load_all(std::string_view iss, std::string_vi
   return all;
 }
 
+// What erasing does not know would stay when everything of a person has to go.
 Result<void> Archive::keep(std::string_view kind, const Case& of, ByteView bytes) {
+  const auto known = kinds_of_case();
+  if (std::find(known.begin(), known.end(), kind) == known.end()) {
+    return Error{Fault::refused, "archive: this kind is not among those of a case"};
+  }
   Result<vault::ItemId> added = vault_->add(kind, of.case_id, bytes);
   if (!added) return added.error();
   return {};

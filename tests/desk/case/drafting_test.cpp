@@ -235,6 +235,13 @@ TEST_F(DraftingTest, TheDraftOutlivesARestartAndIsFrozenOnceIssued) {
   EXPECT_TRUE(dossier().sheet.history.front().before.empty());
 }
 
+TEST_F(DraftingTest, ErasingTheCaseLeavesNoDraft) {
+  write(full());
+  ASSERT_EQ(world.vault->list("sheet")->size(), 1u);
+  ASSERT_TRUE(world.desk->erase(case_id).has_value());
+  EXPECT_TRUE(world.vault->list("sheet")->empty());
+}
+
 TEST_F(DraftingTest, WhatTheHrSystemSaysKeepsItsOrigin) {
   write_and_ask();
   ASSERT_TRUE(desk().approve(case_id, version(), kBeat).has_value());
