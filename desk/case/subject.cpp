@@ -100,6 +100,7 @@ pdf::Document document_of(const Bench& bench, Subject subject, const Case* one) 
       subject.document_date,
       std::move(subject.holder),
       subject.signing,
+      pdf::Additions{},
       one == nullptr};
   if (!subject.with_qr) document.qr.reset();
   return document;
