@@ -77,6 +77,14 @@ AutomaticRule rule_for(const ingest::AutomaticRules& rules, const ingest::Person
   return rule_of(rules, country, pack ? full_type(**pack) : "");
 }
 
+std::string wished_type(const Facts& facts, const letter::Packs& packs, Date day) {
+  const std::string country = value_of(facts, "governing_law").value_or("");
+  const std::string wish = value_of(facts, "wish").value_or("");
+  if (wish != kWishesFull) return automatic_type(country, wish, packs, day);
+  const auto pack = packs.find(country, day);
+  return pack ? full_type(**pack) : "";
+}
+
 std::string planned_day(const Gate& gate, Date today, std::string_view zone) {
   if (gate.waiting != Waiting::nothing) return "";
   Date day = gate.from_day.value_or(today);

@@ -45,6 +45,8 @@ std::string automatic_type(const std::string& country, const std::string& wish,
 
 /// The type of reference that the case is about, as the rule packs name it; empty: not known.
 std::string type_of(const Facts& facts);
+/// The type that the person wishes for, as the pack of their law calls it; empty: none is known.
+std::string wished_type(const Facts& facts, const letter::Packs& packs, Date day);
 
 /// The rule that holds for a person of whom this much is known.
 ingest::AutomaticRule rule_for(const ingest::AutomaticRules& rules, const Facts& facts);

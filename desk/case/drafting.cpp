@@ -199,6 +199,7 @@ Result<Board> Drafting::board(const Actor& actor) const {
     if (one.stage == Stage::drafted && !row.stopped) {
       row.planned = planned_day(state.gate_now(one, *day), *day, state.issuer.time_zone);
     }
+    if (row.type.empty()) row.type = wished_type(one.facts, state.issuer.rules->packs, *day);
     row.own = is_own(*sheet, actor.id);
     board.push_back(std::move(row));
   }

@@ -2,6 +2,7 @@
 #include <array>
 #include <set>
 
+#include "desk/case/automatic.h"
 #include "desk/web/cases/step_parts.h"
 
 namespace refledger::site {
@@ -12,7 +13,9 @@ constexpr std::array<const char*, 4> kLanguages{"de", "fr", "it", "en"};
 Json types_json(const StepInput& in) {
   Json types = Json::array();
   if (in.pack == nullptr) return types;
-  const std::string wished = in.fact("wish") == "full" ? "full_final" : in.fact("wish");
+  const Result<Date> today = in.pages.today(in.context.now);
+  const std::string wished =
+      today ? desk::wished_type(in.dossier.facts, in.pages.parts.issuer->rules->packs, *today) : "";
   const std::string chosen = !in.text("type").empty() ? in.text("type")
                              : in.dossier.interim     ? std::string()
                                                       : wished;
