@@ -44,6 +44,8 @@ struct Log::State {
   void check(Ticket::Waiting& waiting) const;
   Result<void> enqueue(const Waiting& waiting);
   void lead_if_nobody_does();
+  /// By everybody who held `leading`, once it is free: callers who came meanwhile rely on it.
+  void call_for_the_waiting();
 
   // ---- the one who writes, whichever thread that is
   // ----------------------------------------------
@@ -149,6 +151,10 @@ void Log::State::lead_if_nobody_does() {
     if (!lock) return;
     lead();
   }
+  call_for_the_waiting();
+}
+
+void Log::State::call_for_the_waiting() {
   const std::lock_guard lock(queue_mutex);
   if (!queue.empty()) work.notify_one();
 }
@@ -198,8 +204,13 @@ Result<void> Log::State::index_all() {
   while (unindexed() > 0) {
     if (Result<void> indexed = writer->index_some(kIndexStep); !indexed) return indexed;
   }
-  const std::lock_guard lock(leading);
-  return writer->settle();
+  Result<void> settled;
+  {
+    const std::lock_guard lock(leading);
+    settled = writer->settle();
+  }
+  call_for_the_waiting();
+  return settled;
 }
 
 void Log::State::report(const Error& error) {
@@ -324,8 +335,12 @@ Result<std::vector<LeafIndex>> Log::Ticket::wait() const {
 
 Result<void> Log::put_status_token(std::uint64_t list, std::string_view token) {
   if (token.size() > kMaxStatusToken) return Error{Fault::out_of_range, "status token: too long"};
-  const std::lock_guard lock(state_->leading);
-  Result<void> written = state_->writer->put_status_token(list, token);
+  Result<void> written;
+  {
+    const std::lock_guard lock(state_->leading);
+    written = state_->writer->put_status_token(list, token);
+  }
+  state_->call_for_the_waiting();
   if (!written) state_->report(written.error());
   return written;
 }

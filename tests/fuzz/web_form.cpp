@@ -3,6 +3,7 @@
 
 #include "desk/web/form.h"
 #include "http/text.h"
+#include "ledger/core/bytes.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace refledger;

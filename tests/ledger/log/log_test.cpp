@@ -1,6 +1,7 @@
 // Appending: all or nothing, once, by the rules, and provable the moment it returns.
 #include "ledger/log/log.h"
 
+#include <atomic>
 #include <thread>
 
 #include "company.h"
@@ -490,6 +491,25 @@ TEST(Log, WaitsForTheIndexesWhereTooMuchIsUnindexed) {
     entries = {company.issue(number)};
     EXPECT_LE((*log->view()).checkpoint().size.leaves - layout::read_indexed(store)->leaves, 8u);
   }
+}
+
+// Whoever settles the indexes or puts a status token holds callers up for a moment; a caller who
+// comes then must not be forgotten.  It hung where one was.
+TEST(Log, ACallerIsAnsweredWhateverElseIsWrittenMeanwhile) {
+  Company company;
+  MemoryLog log;
+  log.must_append({company.first()});
+  std::vector<std::string> entries;
+  for (std::uint64_t number = 1; number <= 2000; ++number) entries.push_back(company.issue(number));
+  std::atomic<bool> over = false;
+  std::jthread beside([&] {
+    while (!over) {
+      EXPECT_TRUE(log->build_indexes().has_value());
+      EXPECT_TRUE(log->put_status_token(0, "token").has_value());
+    }
+  });
+  for (const std::string& entry : entries) EXPECT_TRUE(log->append({&entry, 1}).has_value());
+  over = true;
 }
 
 // ---- many at once -------------------------------------------------------------------------------
