@@ -29,7 +29,7 @@ const only = async (stage) => {
 const reaches = (stage, at) => until(`the case is ${at}`, async () => {
   const one = await only(stage);
   return one.stage === at && one;
-}, { seconds: 90 });
+});
 
 /// Entries of the public log that attest something.
 async function issuedIn(stage) {
