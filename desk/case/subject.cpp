@@ -91,18 +91,17 @@ pdf::Document document_of(const Bench& bench, Subject subject, const Case* one) 
   // A test document shows where the code will stand; the number zero is nobody's.
   const ReferenceId id = one == nullptr ? ReferenceId{} : one->identity->id;
   const LinkSecret secret = one == nullptr ? LinkSecret{} : *one->identity->secret;
-  pdf::Document document{
-      std::move(subject.letter),
-      bench.issuer.letterhead,
-      qr_of(bench.issuer.public_url, id, secret),
-      {"reference.sd-jwt", "application/dc+sd-jwt", "The same statements, readable by machines",
-       one == nullptr ? "specimen" : credential::format_sd_jwt(*one->credential)},
-      subject.document_date,
-      std::move(subject.holder),
-      subject.signing,
-      pdf::Additions{},
-      one == nullptr};
-  if (!subject.with_qr) document.qr.reset();
+  pdf::Document document;
+  document.letter = std::move(subject.letter);
+  document.letterhead = bench.issuer.letterhead;
+  document.attachment = {"reference.sd-jwt", "application/dc+sd-jwt",
+                         "The same statements, readable by machines",
+                         one == nullptr ? "specimen" : credential::format_sd_jwt(*one->credential)};
+  document.document_date = subject.document_date;
+  document.holder = std::move(subject.holder);
+  document.signing = subject.signing;
+  document.specimen = one == nullptr;
+  if (subject.with_qr) document.qr = qr_of(bench.issuer.public_url, id, secret);
   return document;
 }
 
