@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 
 import { parseLink } from './support/link.mjs';
 import { saveAttachments } from './support/mail.mjs';
-import { readQr } from './support/pdf.mjs';
+import { readQr, readText } from './support/pdf.mjs';
 import { scope } from './support/scope.mjs';
 import { verify } from './support/service.mjs';
 import { setStage } from './support/stage.mjs';
@@ -52,6 +52,7 @@ describe('HR writes a reference', () => {
     assert.equal((await readFile(out)).subarray(0, 5).toString(), '%PDF-');
     assert.equal(done.told.reference, '');
     assert.ok(!(await readFile(out)).includes('/ByteRange'), 'nobody signs a test document');
+    assert.match(await readText(out), /Document d’essai/);
     assert.equal(await stage.service.treeSize(), size);
   });
 
