@@ -109,6 +109,8 @@ class Desk {
                              const Signers& signers = {});
   /// The same as a test document: nothing is kept, numbered or entered.
   Result<Issued> test_document(std::string_view file) const;
+  /// Seals a document about nobody as the next reference would be, and throws it away.
+  Result<void> try_seal() const;
   /// The signature that was asked for elsewhere.
   Result<Issued> assemble(std::string_view case_id, ByteView signature);
   /// The copy signed by hand is there.

@@ -1,10 +1,13 @@
 #include "desk/case/drafting.h"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "desk/case/prepared.h"
 #include "desk/case/sheet_order.h"
 #include "desk/case/state.h"
 #include "desk/case/subject.h"
+#include "desk/case/usual.h"
 #include "ledger/core/text.h"
 #include "ledger/format/link.h"
 
@@ -15,6 +18,16 @@ constexpr const char* kSheet = "sheet";
 constexpr std::size_t kMaxReason = 2000;
 
 Error past(std::string_view what) { return {Fault::conflict, "case: " + std::string(what)}; }
+
+int worst_grade(const Sheet& sheet) {
+  int worst = 0;
+  for (const auto& [name, text] : sheet.texts()) {
+    if (name.starts_with("ratings.") && name.ends_with(".grade")) {
+      worst = std::max(worst, std::atoi(text.c_str()));
+    }
+  }
+  return worst;
+}
 
 bool is_interim(const Case& one) { return one.person.rfind(kInterim, 0) == 0; }
 
@@ -51,7 +64,17 @@ struct Drafting::Work {
     const std::string country = sheet.text("country").empty()
                                     ? value_of(one.facts, "governing_law").value_or("")
                                     : sheet.text("country");
-    return state.issuer.policy.needs_two(country, sheet.text("type"));
+    if (state.issuer.policy.needs_two(country, sheet.text("type"))) return true;
+    const Result<Date> today = state.today();
+    return today && wants_second_person(*state.issuer.rules, country, sheet.text("type"), *today,
+                                        worst_grade(sheet));
+  }
+
+  Result<std::string> order_of(const Case& one, const Sheet& sheet) const {
+    const Result<Date> today = state.today();
+    if (!today) return today.error();
+    return order_text(sheet, one.case_id, one.facts,
+                      usual_fields(state.issuer, sheet, one.facts, *today));
   }
 
   /// The order of a sheet, and the letter and findings that it comes to.
@@ -60,7 +83,7 @@ struct Drafting::Work {
     Examined examined;
   };
   Result<Seen> see(const Case& one, const Sheet& sheet) const {
-    Result<std::string> order = order_text(sheet, one.case_id, one.facts);
+    Result<std::string> order = order_of(one, sheet);
     if (!order) return order.error();
     Result<Order> parsed = parse_order(*order);
     if (!parsed) return parsed.error();
@@ -116,8 +139,7 @@ struct Drafting::Work {
     return state.archive.save(kept);
   }
 
-  Result<Issued> issue(Kept& kept, const Sheet& sheet, const Actor& actor,
-                       const std::string& chain) {
+  Result<Issued> issue(Kept& kept, const Sheet& sheet, const Actor& actor, const Signers& signers) {
     Seen seen;
     Result<std::string> digest = ready(kept.content, sheet, seen);
     if (!digest) return digest.error();
@@ -129,17 +151,20 @@ struct Drafting::Work {
     }
     const letter::SigningMode mode = seen.examined.written.reference.signing;
     if (mode == letter::SigningMode::qualified) {
-      if (auto signer = seal::SignerChain::from_pem(chain); !signer) return signer.error();
+      if (auto may = may_sign(signers); !may) return may.error();
     }
-    return state.take_order(seen.order, mode, Signers{.chain = chain});
+    return state.take_order(seen.order, mode, signers);
   }
 
   /// The order that was kept when it was issued goes on, whatever a crash left.
-  Result<Issued> go_on(Kept& kept, const std::string& chain) {
+  Result<Issued> go_on(Kept& kept, const Signers& signers) {
+    if (!signers.chain.empty()) {
+      if (auto may = may_sign(signers); !may) return may.error();
+    }
     Result<std::optional<Bytes>> order = state.archive.kept("order", kept.content);
     if (!order) return order.error();
     if (!*order) return past("its reference is issued, or about to be");
-    return state.go_on_with(kept, std::string(text_of(**order)), Signers{.chain = chain});
+    return state.go_on_with(kept, std::string(text_of(**order)), signers);
   }
 
   Result<std::string> open_interim(const ingest::Person& person);
@@ -240,7 +265,7 @@ Result<Bytes> Drafting::preview(std::string_view case_id, const Fields& unsaved,
   if (!sheet) return sheet.error();
   Result<Sheet> now = with_changes(std::move(*sheet), unsaved, work.signed_by(actor));
   if (!now) return now.error();
-  Result<std::string> order = order_text(*now, kept->content.case_id, kept->content.facts);
+  Result<std::string> order = work.order_of(kept->content, *now);
   if (!order) return order.error();
   Result<Issued> test = desk_->test_document(*order);
   if (!test) return test.error();
@@ -325,7 +350,7 @@ Result<void> Drafting::send_back(std::string_view case_id, std::uint64_t version
 }
 
 Result<Issued> Drafting::issue(std::string_view case_id, std::uint64_t version, const Actor& actor,
-                               const std::string& signer_chain) {
+                               const Signers& signers) {
   if (auto able = need(actor, Right::write); !able) return able.error();
   Work work(*desk_);
   if (auto opened = work.state.book.open(); !opened) return opened.error();
@@ -334,13 +359,30 @@ Result<Issued> Drafting::issue(std::string_view case_id, std::uint64_t version, 
   if (!kept) return kept.error();
   Result<Sheet> sheet = work.sheet_of(kept->content);
   if (!sheet) return sheet.error();
-  if (!may_change(kept->content.stage)) return work.go_on(*kept, signer_chain);
+  if (!may_change(kept->content.stage)) return work.go_on(*kept, signers);
   if (version != sheet->version) return past("somebody changed the draft meanwhile");
-  Result<Issued> issued = work.issue(*kept, *sheet, actor, signer_chain);
+  Result<Issued> issued = work.issue(*kept, *sheet, actor, signers);
   if (!issued || !issued->refused.empty()) return issued;
   forget_history(*sheet);
   if (auto put = work.keep(kept->content, *sheet); !put) return put.error();
   return issued;
+}
+
+Result<std::optional<AskedSignature>> Drafting::asked_signature(std::string_view case_id,
+                                                                const Actor& actor) const {
+  if (auto able = need(actor, Right::write); !able) return able.error();
+  const Work work(*desk_);
+  Result<Kept> kept = work.case_named(case_id);
+  if (!kept) return kept.error();
+  Result<Issued> told = work.state.with_asked_signature(kept->content, Issued{});
+  if (!told) return told.error();
+  return std::move(told->signature);
+}
+
+Result<Issued> Drafting::assemble(std::string_view case_id, ByteView signature,
+                                  const Actor& actor) {
+  if (auto able = need(actor, Right::write); !able) return able.error();
+  return desk_->assemble(case_id, signature);
 }
 
 // ---- other orders -------------------------------------------------------------------------------

@@ -76,9 +76,14 @@ class Drafting {
   Result<void> send_back(std::string_view case_id, std::uint64_t version, const std::string& reason,
                          const Actor& actor);
 
-  /// Once; the same again tells how far it is.  `signer_chain`: PEM, for a qualified signature.
+  /// Once; the same again tells how far it is, and prepares anew what was not signed in time.
+  /// `signers`: for a qualified signature.
   Result<Issued> issue(std::string_view case_id, std::uint64_t version, const Actor& actor,
-                       const std::string& signer_chain = {});
+                       const Signers& signers = {});
+  /// What somebody elsewhere is to sign; nothing: nobody is asked.
+  Result<std::optional<AskedSignature>> asked_signature(std::string_view case_id,
+                                                        const Actor& actor) const;
+  Result<Issued> assemble(std::string_view case_id, ByteView signature, const Actor& actor);
 
   Result<void> hold(std::string_view case_id, const Actor& actor);
   Result<void> release(std::string_view case_id, const Actor& actor);

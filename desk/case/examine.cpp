@@ -127,6 +127,20 @@ Result<Examined> examine(const Order& order, const Facts& facts, const LetterRul
   return examined;
 }
 
+bool wants_second_person(const LetterRules& rules, const std::string& country,
+                         const std::string& type, Date day, int worst_grade) {
+  if (worst_grade < letter::kLowGrade) return false;
+  const std::string check = "grade_needs_second_approval";
+  letter::CheckLevel level = rules.lexicon.rule(check).level;
+  if (const auto pack = rules.packs.find(country, day)) {
+    if (const auto of_type = (*pack)->type(type)) {
+      const auto own = (*of_type)->checks.find(check);
+      if (own != (*of_type)->checks.end()) level = own->second;
+    }
+  }
+  return level == letter::CheckLevel::block || level == letter::CheckLevel::warn;
+}
+
 Result<void> may_issue(const Examined& examined) {
   std::string named;
   for (const letter::Finding& finding : examined.open) {

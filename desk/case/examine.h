@@ -43,6 +43,10 @@ struct Examined {
 Result<Examined> examine(const Order& order, const Facts& facts, const LetterRules& rules,
                          Date today, const std::vector<letter::Absence>& away);
 
+/// Whether the pack of `country` and `day` wants a second person to agree to a grade this low.
+bool wants_second_person(const LetterRules& rules, const std::string& country,
+                         const std::string& type, Date day, int worst_grade);
+
 /// refused, naming the findings, where one of them stops the document: a block, or a signature that
 /// does not satisfy the law and that nobody acknowledged.
 Result<void> may_issue(const Examined& examined);

@@ -145,13 +145,12 @@ Result<Bytes> completed(const Bench& bench, Bytes file, const pdf::Additions& ad
   return as_trouble(bench.parts.lasting->complete(file, signers, additions.archive_timestamp));
 }
 
-Result<Bytes> sealed_file(const Bench& bench, const Case& one, Subject subject) {
-  Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, subject.document_date);
+Result<Bytes> sealed_file(const Bench& bench, pdf::Document document) {
+  Result<std::optional<seal::Stamping>> stamping = stamping_of(bench, document.document_date);
   if (!stamping) return stamping.error();
   const seal::DocumentKey& key = *bench.parts.document_key;
   const std::size_t room =
       seal::reserve_for(key.chain(), *stamping ? bench.parts.timestamper : nullptr);
-  pdf::Document document = document_of(bench, std::move(subject), &one);
   document.additions = additions_of(bench, stamping->has_value(), false);
   Result<pdf::Prepared> prepared = pdf::render(document, *bench.parts.fonts, room);
   if (!prepared) return prepared.error();
@@ -277,8 +276,9 @@ Result<std::optional<Bytes>> make_document(const Bench& bench, Kept& kept) {
     return std::optional<Bytes>{};
   }
   const bool by_hand = subject->signing == letter::SigningMode::by_hand;
-  Result<Bytes> file = by_hand ? printed_file(bench, kept.content, std::move(*subject))
-                               : sealed_file(bench, kept.content, std::move(*subject));
+  Result<Bytes> file =
+      by_hand ? printed_file(bench, kept.content, std::move(*subject))
+              : sealed_file(bench, document_of(bench, std::move(*subject), &kept.content));
   if (!file) return file.error();
   return std::optional(std::move(*file));
 }
@@ -433,6 +433,24 @@ Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft) {
   if (!waits) return move_to(bench, kept, Stage::drafted, step::drafted);
   one.stage = Stage::open;
   return bench.archive.save(kept);
+}
+
+Result<void> try_seal(const Bench& bench) {
+  Result<Date> today = ingest::local_date(bench.now(), bench.issuer.time_zone);
+  if (!today) return today.error();
+  pdf::Document document;
+  document.letter.language = "en";
+  document.letter.locale = "en-GB";
+  document.letter.title = "Test";
+  document.letter.sections = {{"opening", {"A test of the seal, about nobody."}}};
+  document.letter.employer = bench.issuer.name;
+  document.letterhead = bench.issuer.letterhead;
+  document.attachment = {"reference.sd-jwt", "application/dc+sd-jwt", "Nothing", "test"};
+  document.document_date = *today;
+  document.holder = "Nobody";
+  Result<Bytes> file = sealed_file(bench, std::move(document));
+  if (!file) return file.error();
+  return {};
 }
 
 Result<void> issue(const Bench& bench, Kept& kept) {

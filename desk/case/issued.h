@@ -15,7 +15,11 @@ namespace refledger::desk {
 /// For whoever signs elsewhere.
 struct AskedSignature {
   seal::ToBeSigned asked;
-  Date last_day;  ///< a signature that comes later is not taken
+  Date last_day;       ///< a signature that comes later is not taken
+  std::string signer;  ///< as their certificate names them
+  unsigned number = 1;
+  unsigned of = 1;  ///< signatures on the document
+  Bytes file;       ///< the document as it will be, without this signature
 };
 
 struct Issued {

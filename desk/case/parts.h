@@ -50,6 +50,7 @@ struct IssuerSettings {
   std::optional<unsigned> retention_years = {};
   unsigned look_back_days = 0;  ///< who left so long before the first reading is still a leaver
   CasePolicy policy = {};
+  TextBlocks blocks = {};  ///< its own text, in drafts that say nothing else
 };
 
 /// Another system that tells about the same people.  Its word on an end or a start counts only

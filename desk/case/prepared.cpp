@@ -92,6 +92,19 @@ Result<PreparedDocument> prepared_from_json(std::string_view canonical_text) {
   return prepared;
 }
 
+// Two people's, or the seal's and a person's.
+Result<void> may_sign(const Signers& signers) {
+  if (signers.seal_first && !signers.second_chain.empty()) {
+    return Error{Fault::malformed, "signers: at most two signatures"};
+  }
+  if (auto first = seal::SignerChain::from_pem(signers.chain); !first) return first.error();
+  if (signers.second_chain.empty()) return {};
+  if (auto second = seal::SignerChain::from_pem(signers.second_chain); !second) {
+    return second.error();
+  }
+  return {};
+}
+
 Json to_json(const Signers& signers) {
   return {{"chain", signers.chain},
           {"seal_first", signers.seal_first},

@@ -30,6 +30,9 @@ struct PreparedDocument {
 Json to_json(const PreparedDocument& prepared);
 Result<PreparedDocument> prepared_from_json(std::string_view canonical_text);
 
+/// malformed: more than two signatures, or a chain that is none.
+Result<void> may_sign(const Signers& signers);
+
 Json to_json(const Signers& signers);
 Result<Signers> signers_from_json(std::string_view canonical_text);
 

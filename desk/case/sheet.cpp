@@ -35,6 +35,8 @@ constexpr std::array<std::string_view, 6> kFunction{"title", "department", "work
 constexpr std::array<std::string_view, 3> kSignatory{"name", "function", "rank"};
 constexpr std::array<std::string_view, 2> kRating{"grade", "evidence"};
 constexpr std::array<std::string_view, 4> kDecision{"finding", "section", "excerpt", "reason"};
+constexpr std::array<std::string_view, 3> kPlaces{"introduction", "employer_description",
+                                                  "closing"};  ///< of the issuer's own text
 constexpr std::size_t kMaxName = 96;
 
 template <class List>
@@ -120,6 +122,7 @@ bool is_sheet_field(std::string_view name) {
   if (dot == std::string_view::npos) return false;
   const std::string_view root = name.substr(0, dot);
   const std::string_view rest = name.substr(dot + 1);
+  if (root == "leave_out") return has(kPlaces, rest);
   if (root == "reasons" || root == "grounds" || root == "blocks" || root == "edited") {
     return is_word(rest);
   }

@@ -175,8 +175,10 @@ Result<Sheet> with_changes(Sheet sheet, const Fields& changes, const Signed& by)
   return sheet;
 }
 
-Result<std::string> order_text(const Sheet& sheet, const std::string& case_id, const Facts& facts) {
-  const Fields fields = sheet.texts();
+Result<std::string> order_text(const Sheet& sheet, const std::string& case_id, const Facts& facts,
+                               const Fields& usual) {
+  Fields fields = sheet.texts();
+  fields.insert(usual.begin(), usual.end());  // only what is not there
   if (fields.count("type") == 0) return Error{Fault::malformed, "type: missing"};
   Json order{{"v", 1}, {"by", last_author(sheet)}, {"case", case_id}};
   for (const char* name : kTexts) {

@@ -12,8 +12,10 @@
 
 namespace refledger::desk {
 
-/// The file.  What HR left open about the function is taken from the facts of the case.
-Result<std::string> order_text(const Sheet& sheet, const std::string& case_id, const Facts& facts);
+/// The file.  What HR left open about the function is taken from the facts of the case, anything
+/// else from `usual`.
+Result<std::string> order_text(const Sheet& sheet, const std::string& case_id, const Facts& facts,
+                               const Fields& usual = {});
 
 /// `changes` laid over the sheet, as if they were saved: for a preview.
 Result<Sheet> with_changes(Sheet sheet, const Fields& changes, const Signed& by);

@@ -90,6 +90,9 @@ Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft);
 /// `open`, with nothing made public.
 Result<void> issue(const Bench& bench, Kept& kept);
 
+/// Seals a document about nobody, dated today, and throws it away.
+Result<void> try_seal(const Bench& bench);
+
 /// The document with the signature that came for it, complete; or what the next one is to sign.
 using Assembled = std::variant<Bytes, PreparedDocument>;
 /// malformed, conflict: as seal::assemble(); upstream: an authority that does not answer.

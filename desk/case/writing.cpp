@@ -87,19 +87,6 @@ Result<std::string> with_mode(std::string_view file, letter::SigningMode mode) {
   return to_canonical_json(*json);
 }
 
-// At most two signatures: two people's, or the seal's and a person's.
-Result<void> may_sign(const Signers& signers) {
-  if (signers.seal_first && !signers.second_chain.empty()) {
-    return Error{Fault::malformed, "signers: at most two signatures"};
-  }
-  if (auto first = seal::SignerChain::from_pem(signers.chain); !first) return first.error();
-  if (signers.second_chain.empty()) return {};
-  if (auto second = seal::SignerChain::from_pem(signers.second_chain); !second) {
-    return second.error();
-  }
-  return {};
-}
-
 }  // namespace
 
 // ---- finding or opening the case ----------------------------------------------------------------
@@ -231,16 +218,22 @@ Result<Issued> Desk::State::go_on_with(Kept& kept, std::string_view file, const 
 
 // A file is one person's word.
 Result<void> Desk::State::need_one_person(std::string_view file) const {
-  if (issuer.policy.four_eyes.empty()) return {};
   Result<Order> asked = parse_order(file);
   if (!asked) return asked.error();
+  int worst = 0;
+  for (const letter::Rating& one : asked->reference.ratings) worst = std::max(worst, one.grade);
+  if (issuer.policy.four_eyes.empty() && worst < letter::kLowGrade) return {};
   std::string country = asked->reference.country;
   if (country.empty() && !asked->case_id.empty()) {
     Result<Kept> kept = case_named(asked->case_id);
     if (!kept) return kept.error();
     country = value_of(kept->content.facts, "governing_law").value_or("");
   }
-  if (!issuer.policy.needs_two(country, asked->reference.type)) return {};
+  const std::string& type = asked->reference.type;
+  const Result<Date> day = today();
+  if (!day) return day.error();
+  const bool low = wants_second_person(*issuer.rules, country, type, *day, worst);
+  if (!low && !issuer.policy.needs_two(country, type)) return {};
   return Error{Fault::refused, "two people have to agree to a reference of this type, at the desk"};
 }
 
@@ -280,6 +273,11 @@ Result<Issued> Desk::test_document(std::string_view file) const {
   return issued;
 }
 
+Result<void> Desk::try_seal() const {
+  const std::lock_guard<std::mutex> alone(state_->changes);  // keys and authorities sign one by one
+  return desk::try_seal(state_->bench);
+}
+
 // ---- signed elsewhere ---------------------------------------------------------------------------
 
 Result<void> Desk::State::keep_signers(const Case& one, const Signers& signers) {
@@ -301,9 +299,17 @@ Result<Issued> Desk::State::with_asked_signature(const Case& one, Issued issued)
   if (one.waiting != Waiting::signature_elsewhere) return issued;
   Result<std::optional<PreparedDocument>> prepared = prepared_of(one);
   if (!prepared) return prepared.error();
-  if (*prepared) {
-    issued.signature = AskedSignature{std::move((*prepared)->asked), (*prepared)->last_day};
-  }
+  if (!*prepared) return issued;
+  PreparedDocument& waits = **prepared;
+  Result<seal::SignerChain> chain = seal::SignerChain::from_pem(waits.chain);
+  if (!chain) return chain.error();
+  const bool second = !waits.signed_chain.empty();
+  issued.signature = AskedSignature{std::move(waits.asked),
+                                    waits.last_day,
+                                    seal::facts_of(*chain).front().name,
+                                    second ? 2u : 1u,
+                                    second || !waits.next_chain.empty() ? 2u : 1u,
+                                    std::move(waits.page.file)};
   return issued;
 }
 

@@ -8,8 +8,6 @@
 namespace refledger::letter {
 namespace {
 
-constexpr int kLowGrade = 4;  // from here on a rating needs evidence
-
 // Length out of proportion: years of employment, words of the letter.
 constexpr double kLongYears = 5;
 constexpr std::size_t kFewWords = 90;

@@ -19,6 +19,9 @@
 
 namespace refledger::letter {
 
+/// From here on a grade has to be proven: it needs evidence and a second person's consent.
+inline constexpr int kLowGrade = 4;
+
 struct Finding {
   std::string id;  ///< one of finding_names()
   CheckLevel level = CheckLevel::warn;

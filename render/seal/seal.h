@@ -44,6 +44,17 @@ class SignerChain {
   std::unique_ptr<State> state_;
 };
 
+/// What a certificate says of itself, for people.
+struct CertificateFacts {
+  std::string name;
+  std::string key;  ///< "ECDSA 256", "RSA 3072"
+  Date until;       ///< the last day of its validity, UTC
+  bool is_root = false;
+  bool tells_status = false;  ///< says where to ask whether it is revoked
+};
+/// The signer's first.
+std::vector<CertificateFacts> facts_of(const SignerChain& chain);
+
 class DocumentKey {
  public:
   static Result<DocumentKey> from_pem(std::string_view private_key, std::string_view chain);

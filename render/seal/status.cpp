@@ -210,6 +210,10 @@ Result<Status> good_by_list(ByteView list, X509* certificate, X509* issuer, UtcM
   return Status{{}, copy_of(list), {}};
 }
 
+bool tells_status(X509* certificate) {
+  return !responder_of(certificate).empty() || !list_of(certificate).empty();
+}
+
 Result<Status> ask_status(X509* certificate, X509* issuer, const StatusSettings& settings,
                           UtcMillis now) {
   if (const std::string address = responder_of(certificate); !address.empty()) {

@@ -27,6 +27,9 @@ struct Status {
   Bytes responder;  ///< certificate that signed the answer, where it is not the authority's own
 };
 
+/// Whether the certificate says where to ask.
+bool tells_status(X509* certificate);
+
 /// Asks where the certificate says: its OCSP responder, else its revocation list.
 Result<Status> ask_status(X509* certificate, X509* issuer, const StatusSettings& settings,
                           UtcMillis now);

@@ -67,10 +67,12 @@ class OpenHome {
   ~OpenHome();
 
   desk::Desk& desk() { return *desk_; }
+  const desk::Desk& desk() const { return *desk_; }
   accounts::Accounts& accounts() { return *accounts_; }
   log::Log& log() { return *log_; }
   const sign::MasterKey& master_key() const { return *master_; }
   const Signer& issuer_key() const { return *issuer_key_; }
+  const seal::DocumentKey& document_key() const { return *document_key_; }
   /// For what stands beside the log in its store, such as cosigned checkpoints.
   store::Store& ledger_store() { return *ledger_store_; }
   /// The file's, with what HR set in the browser.

@@ -12,6 +12,7 @@
 
 #include "desk/accounts/account.h"
 #include "desk/case/texts.h"
+#include "desk/case/usual.h"
 #include "ingest/source/fields.h"
 #include "ledger/core/file.h"
 #include "ledger/format/link.h"
@@ -71,8 +72,9 @@ class Taker {
   std::filesystem::path path(const std::string& key,
                              std::optional<std::string> otherwise = std::nullopt) {
     const std::string value = text(key, std::move(otherwise));
-    return value.empty() ? std::filesystem::path{} : folder_ / value;
+    return value.empty() ? std::filesystem::path{} : in_folder(value);
   }
+  std::filesystem::path in_folder(const std::string& name) const { return folder_ / name; }
 
   unsigned number(const std::string& key, unsigned otherwise, unsigned least, unsigned most) {
     return number_in(key, text(key, std::to_string(otherwise)), least, most);
@@ -303,8 +305,27 @@ void take_policy(Taker& take, Settings& settings) {
   for (const std::string& type : take.lines("cases.four_eyes")) {
     policy.four_eyes.insert(type == "all" ? "*" : type);
   }
+  const std::string signing = take.text("cases.signing", letter::name_of(policy.signing));
+  if (const auto mode = letter::parse_signing_mode(signing)) {
+    policy.signing = *mode;
+  } else {
+    take.wrong("cases.signing", "is none of company-seal, qualified, by-hand");
+  }
   policy.due_days = take.number("cases.due_days", policy.due_days, 0, 365);
   policy.interim_days = take.number("cases.interim_days", policy.interim_days, 0, 365);
+}
+
+// "text.closing.de", "text.closing.de.CH.full_final".
+void take_blocks(Taker& take, Settings& settings) {
+  for (const auto& [key, value] : take.below("text")) {
+    if (key == "text") return take.wrong(key, "is not a known setting");
+    const std::string name = key.substr(5);
+    std::string lines = value;
+    std::replace(lines.begin(), lines.end(), '|', '\n');
+    Result<std::string> text = desk::clean_block(name, lines);
+    if (!text) return take.wrong(key, text.error().detail);
+    settings.issuer.blocks[name] = *std::move(text);
+  }
 }
 
 void take_desk(Taker& take, Settings& settings) {
@@ -374,15 +395,22 @@ void take_seal(Taker& take, Settings& settings) {
   if (!token.address.empty()) settings.seal_key = std::move(token);
 }
 
+// The name of a file, or what would stand in it: so it comes from the browser.
+Result<Bytes> certificates_in(const Taker& take, const std::string& said) {
+  constexpr std::size_t kMaxCertificates = 256 * 1024;
+  if (!said.starts_with("-----BEGIN ")) return read_file(take.in_folder(said), kMaxCertificates);
+  return copy_of(bytes_of(said));
+}
+
 void take_timestamp(Taker& take, Settings& settings) {
   const std::string url = take.text("timestamp.url", "");
-  const std::filesystem::path authority = take.path("timestamp.authority", "");
+  const std::string authority = take.text("timestamp.authority", "");
   const std::string policy = take.text("timestamp.policy", "");
   if (url.empty() != authority.empty()) {
     take.wrong("timestamp", "needs timestamp.url and timestamp.authority");
   }
   if (url.empty() || authority.empty()) return;
-  const Result<Bytes> pem = read_file(authority, 256 * 1024);
+  const Result<Bytes> pem = certificates_in(take, authority);
   if (!pem) take.wrong("timestamp.authority", "cannot be read: " + pem.error().detail);
   seal::Rfc3161Settings timestamp;
   timestamp.url = url;
@@ -440,6 +468,7 @@ Result<Settings> settings_from(Values values, const std::filesystem::path& file,
   take_source(take, settings);
   take_automatic(take, settings);
   take_policy(take, settings);
+  take_blocks(take, settings);
   take_desk(take, settings);
   take_witness(take, settings);
   take_mail(take, settings);

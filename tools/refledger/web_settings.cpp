@@ -1,7 +1,9 @@
 #include "tools/refledger/web_settings.h"
 
+#include <cstdlib>
 #include <mutex>
 
+#include "desk/case/usual.h"
 #include "ledger/core/encoding.h"
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
@@ -55,6 +57,19 @@ class Keeper final : public site::SettingsKeeper {
     if (Result<void> done = keep_settings(home_->vault(), *kept); !done) return done;
     changed_();
     return {};
+  }
+
+  Result<std::vector<std::string>> keys_below(const std::string& root) const override {
+    const Result<SettingsValues> kept = read_kept_settings(home_->vault());
+    if (!kept) return kept.error();
+    Result<SettingsValues> all = values_of_file(home_->settings().file);
+    if (!all) return all.error();
+    all->insert(kept->begin(), kept->end());
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : *all) {
+      if (key.starts_with(root + ".")) keys.push_back(key);
+    }
+    return keys;
   }
 
   std::string version() const override {
@@ -193,6 +208,57 @@ Json rules_of(const OpenHome& home) {
   return packs;
 }
 
+std::vector<site::TextRemark> examine_text(const OpenHome& home, const std::string& name,
+                                           const std::string& text) {
+  std::vector<site::TextRemark> remarks;
+  const Result<desk::BlockName> where = desk::parse_block_name(name);
+  if (!where) return remarks;
+  for (const letter::Finding& one : desk::check_block(*where, text, *home.desk().issuer().rules)) {
+    const bool stops = one.level == letter::CheckLevel::block && !one.may_override;
+    remarks.push_back({stops, one.reason, one.excerpt, one.source});
+  }
+  return remarks;
+}
+
+const char* name_of(Settings::SealLevel level) {
+  switch (level) {
+    case Settings::SealLevel::b_b:
+      return "B-B";
+    case Settings::SealLevel::b_t:
+      return "B-T";
+    case Settings::SealLevel::b_lt:
+      return "B-LT";
+    case Settings::SealLevel::b_lta:
+      return "B-LTA";
+  }
+  std::abort();
+}
+
+site::SealFacts seal_of(const OpenHome& home) {
+  const Settings& settings = home.settings();
+  site::SealFacts facts;
+  facts.on_token = settings.seal_key.has_value();
+  facts.level = name_of(settings.seal_level);
+  const Date today(std::chrono::floor<std::chrono::days>(home.clock().now()));
+  bool tell = true;
+  bool valid = true;
+  for (seal::CertificateFacts& one : seal::facts_of(home.document_key().chain())) {
+    tell = tell && (one.is_root || one.tells_status);
+    valid = valid && today <= one.until;
+    facts.chain.push_back(
+        {std::move(one.name), std::move(one.key), one.until, one.is_root, one.tells_status});
+  }
+  const bool demonstration =
+      !facts.on_token && std::filesystem::exists(Home(settings.data).document_root());
+  if (demonstration) facts.missing.emplace_back("certificate");
+  if (!valid) facts.missing.emplace_back("expired");
+  if (!settings.timestamp) facts.missing.emplace_back("timestamp");
+  if (!tell && settings.seal_level >= Settings::SealLevel::b_lt) {
+    facts.missing.emplace_back("status");
+  }
+  return facts;
+}
+
 // What outlives a request of the pages.
 struct Shared {
   Shared(OpenHome& home, const std::function<void()>& changed) : keeper(home, changed) {}
@@ -229,6 +295,11 @@ site::SettingsParts settings_parts(OpenHome& home, std::function<void()> changed
   parts.send_test = [&home](const std::string& to) { return send_test(home, to); };
   parts.rules = [&home] { return rules_of(home); };
   parts.keys = [&home] { return keys_of(home); };
+  parts.examine_text = [&home](const std::string& name, const std::string& text) {
+    return examine_text(home, name, text);
+  };
+  parts.seal = [&home] { return seal_of(home); };
+  parts.try_seal = [&home] { return home.desk().try_seal(); };
   parts.check_domain = [&home, shared]() -> Result<void> {
     Result<void> confirmed = check_domain(home);
     shared->domain_confirmed = confirmed.has_value();

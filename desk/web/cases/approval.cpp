@@ -178,7 +178,7 @@ http::Response issue(Context& context, const CasePages& pages) {
     return context.redirect("/cases/" + id + "/issue");
   }
   Result<desk::Issued> issued =
-      pages.desk().issue(id, version_in(context), actor_of(context), context.form.raw("chain"));
+      pages.desk().issue(id, version_in(context), actor_of(context), signers_in(context.form));
   if (!issued) {
     if (issued.error().fault == Fault::storage) return context.failed(issued.error());
     context.flash("bad", error_said(context, issued.error()));
@@ -190,7 +190,7 @@ http::Response issue(Context& context, const CasePages& pages) {
   }
   const bool logged = issued->stage >= desk::Stage::logged;
   context.flash("good", said(context, logged ? "done_issue" : "done_prepare"));
-  return context.redirect("/cases/" + id);
+  return context.redirect("/cases/" + id + (issued->signature ? "/signature" : ""));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ Area case_area(CaseParts parts) {
   add_case(area, pages);
   add_wizard(area, pages);
   add_approval(area, pages);
+  add_signature(area, pages);
   return area;
 }
 

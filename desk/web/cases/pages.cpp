@@ -159,6 +159,8 @@ std::string field_said(const Context& context, const std::string& field) {
     return said(context, "reason_for", {{"field", field_said(context, which)}});
   if (root == "grounds")
     return said(context, "reason_for", {{"field", field_said(context, which)}});
+  if (root == "leave_out")
+    return said(context, "leave_out", {{"field", field_said(context, which)}});
   if (root == "edited")
     return said(context, "section_edited", {{"section", section_said(context, which)}});
   return field_said(context, which);
@@ -318,6 +320,9 @@ Json next_of(const Context& context, const CasePages& pages, const desk::Dossier
       break;
     case Standing::to_sign:
       next["text"] = waiting_said(context, dossier.waiting, "");
+      if (writes && dossier.waiting == desk::Waiting::signature_elsewhere) {
+        go("/signature", "do_sign");
+      }
       next["print"] = dossier.waiting == desk::Waiting::signature_by_hand;
       next["register"] = writes && dossier.waiting == desk::Waiting::signature_by_hand;
       break;

@@ -25,6 +25,10 @@ void add_board(Area& area, const SharedPages& pages);
 void add_case(Area& area, const SharedPages& pages);
 void add_wizard(Area& area, const SharedPages& pages);
 void add_approval(Area& area, const SharedPages& pages);
+void add_signature(Area& area, const SharedPages& pages);
+
+/// Whoever signs elsewhere, as a form names them.
+desk::Signers signers_in(const Form& form);
 
 inline constexpr access::Roles kReaders = access::Roles::all();
 inline constexpr access::Roles kWriters =

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "desk/case/usual.h"
 #include "desk/web/cases/step_parts.h"
 
 namespace refledger::site {
@@ -42,15 +43,32 @@ Json leaving_json(const StepInput& in) {
   return select(in, "leaving_reason", std::move(options));
 }
 
+// The issuer's own text for each place, also where a box leaves it out.
+desk::Fields blocks_of(const StepInput& in) {
+  desk::Sheet sheet = in.dossier.sheet;
+  for (const std::string_view place : desk::kBlockPlaces) {
+    sheet.fields.erase(desk::box_of_place(place));
+  }
+  const Result<Date> today = in.pages.today(in.context.now);
+  if (!today) return {};
+  return desk::usual_fields(*in.pages.parts.issuer, sheet, in.dossier.facts, *today);
+}
+
 }  // namespace
 
 void fill_text(const StepInput& in, Json& values) {
   Json fields = Json::array();
+  const desk::Fields blocks = blocks_of(in);
   const auto area = [&](const char* name, const char* field, const char* rows) {
     if (!is_allowed(in, field) && in.text(name).empty()) return;
-    Json one = input(in, name, "area", rule_said(in, field));
+    const auto block = blocks.find(name);
+    const bool has_block = block != blocks.end();
+    Json one = input(in, name, "area",
+                     has_block ? said(in.context, "block_hint", {{"text", block->second}})
+                               : rule_said(in, field));
     one["rows"] = rows;
     fields.push_back(std::move(one));
+    if (has_block) fields.push_back(check(in, desk::box_of_place(field)));
     add_ground(in, field, fields);
   };
   area("employer_description", "employer_description", "3");

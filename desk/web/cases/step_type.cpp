@@ -33,7 +33,9 @@ Json types_json(const StepInput& in) {
 
 Json modes_json(const StepInput& in) {
   Json modes = Json::array();
-  const std::string chosen = in.text("signing").empty() ? "company-seal" : in.text("signing");
+  const std::string chosen = in.text("signing").empty()
+                                 ? letter::name_of(in.pages.parts.issuer->policy.signing)
+                                 : in.text("signing");
   for (const auto mode : {letter::SigningMode::company_seal, letter::SigningMode::qualified,
                           letter::SigningMode::by_hand}) {
     const std::string name = letter::name_of(mode);

@@ -13,6 +13,7 @@ Json tabs_of(const Context& context, std::string_view current) {
                     {"current", id == current}});
   };
   for (const SettingsForm& form : settings_forms()) add(std::string(form.id));
+  add("texts");
   add("rules");
   add("keys");
   return tabs;
@@ -23,6 +24,8 @@ Area settings_area(SettingsParts parts) {
   const auto shared = std::make_shared<const SettingsParts>(std::move(parts));
   add_checklist(area, shared);
   add_forms(area, shared);
+  add_texts(area, shared);
+  add_seal(area, shared);
   add_extras(area, shared);
   area.menu.push_back({"/start", "settings.checklist", access::Role::administrator});
   area.menu.push_back({"/settings/company", "settings.menu", access::Role::administrator});

@@ -71,9 +71,11 @@ Json field_of(const Context& context, const SettingField& field, const Setting& 
           {"label", context.text(key)},
           {"how", maybe(context, key + "_how")},
           {"value", value},
-          {"is_lines", field.input == Input::lines},
+          {"is_lines", field.input == Input::lines || field.input == Input::pem},
+          {"longest", field.input == Input::pem ? "60000" : "1000"},
           {"is_choice", field.input == Input::choice},
-          {"is_input", field.input != Input::lines && field.input != Input::choice},
+          {"is_input", field.input != Input::lines && field.input != Input::choice &&
+                           field.input != Input::pem},
           {"type", field.input == Input::mail     ? "email"
                    : field.input == Input::number ? "number"
                                                   : "text"},
@@ -101,8 +103,11 @@ http::Response show(Context& context, const SettingsParts& parts, const Settings
     fields.push_back(field_of(context, field, *setting, typed, wrong_key));
   }
   const std::string id(form.id);
+  Json seal = id == "seal" ? seal_json(context, parts) : Json(false);
   return context.page("settings_form",
-                      {{"title", context.text("settings.form_" + id)},
+                      {{"is_seal", id == "seal"},
+                       {"seal", std::move(seal)},
+                       {"title", context.text("settings.form_" + id)},
                        {"lead", context.text("settings.form_" + id + "_how")},
                        {"tabs", tabs_of(context, id)},
                        {"form_id", id},

@@ -26,7 +26,7 @@ constexpr std::array<SettingField, 8> kMail{
      {"mail.smtp.helo"},
      {"hr.mail", Input::mail}}};
 constexpr std::array<SettingField, 2> kLanguages{
-    {{"desk.language", Input::choice, "de en"}, {"issuer.time_zone"}}};
+    {{"desk.language", Input::choice, "de fr it en"}, {"issuer.time_zone"}}};
 constexpr std::array<SettingField, 5> kAutomatic{
     {{"automatic", Input::choice, "off draft issue"},
      {"automatic.days_ahead", Input::number},
@@ -34,11 +34,19 @@ constexpr std::array<SettingField, 5> kAutomatic{
      {"automatic.fixed_term", Input::choice, "ask take"},
      {"automatic.look_back_days", Input::number}}};
 
-constexpr std::array<SettingsForm, 5> kForms{{{"company", kCompany},
+constexpr std::array<SettingField, 5> kSeal{
+    {{"seal.level", Input::choice, "B-B B-T B-LT B-LTA"},
+     {"timestamp.url"},
+     {"timestamp.authority", Input::pem},
+     {"timestamp.policy"},
+     {"cases.signing", Input::choice, "company-seal qualified by-hand"}}};
+
+constexpr std::array<SettingsForm, 6> kForms{{{"company", kCompany},
                                               {"signatories", kSignatories},
                                               {"mail", kMail},
                                               {"languages", kLanguages},
-                                              {"automatic", kAutomatic}}};
+                                              {"automatic", kAutomatic},
+                                              {"seal", kSeal}}};
 
 }  // namespace
 

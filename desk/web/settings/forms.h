@@ -6,7 +6,8 @@
 
 namespace refledger::site {
 
-enum class Input { text, lines, mail, number, choice };
+/// `pem`: a text of several lines, kept as it is.
+enum class Input { text, lines, mail, number, choice, pem };
 
 /// Texts: "settings.KEY" with dots as underscores, and the same with "_how" where there is more to
 /// say.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "desk/case/sheet_order.h"
+#include "signer.h"
 #include "world.h"
 
 namespace refledger::desk {
@@ -208,6 +209,123 @@ TEST_F(DraftingTest, WhereOnePersonIsEnoughAClerkStillNeedsSomebody) {
   EXPECT_FALSE(dossier().needs_two);
   EXPECT_EQ(why_not_issued(kAnna), "your role does not allow this");
   EXPECT_EQ(why_not_issued(kCarla), "issued");
+}
+
+TEST_F(DraftingTest, AGradeThatTheEmployerMayHaveToProveNeedsASecondPerson) {
+  world.issuer.policy.four_eyes = {};
+  world.start(2);
+  Fields fields = full();
+  write(fields);
+  EXPECT_FALSE(dossier().needs_two);
+  write({{"ratings.quality.grade", "4"}, {"ratings.quality.evidence", "zwei Rücksendungen"}});
+  EXPECT_TRUE(dossier().needs_two);
+  EXPECT_NE(why_not_issued(kCarla), "issued");
+  Result<std::string> order = order_text(dossier().sheet, case_id, dossier().facts);
+  EXPECT_EQ(world.desk->issue_order(*order, letter::SigningMode::company_seal).error().fault,
+            Fault::refused);
+  ASSERT_TRUE(desk().ask_approval(case_id, version(), kAnna).has_value());
+  ASSERT_TRUE(desk().approve(case_id, version(), kBeat).has_value());
+  EXPECT_EQ(why_not_issued(kAnna), "issued");
+}
+
+// ---- the issuer's own text ----------------------------------------------------------------------
+
+TEST_F(DraftingTest, TheIssuersOwnTextStandsInTheDocumentThatGoesOut) {
+  world.issuer.blocks = {
+      {"closing.de", "Rückfragen beantwortet die Personalabteilung."},
+      {"employer_description.de.CH.full_final", "Die Muster Werke AG fertigt Präzisionsteile."}};
+  world.start(2);
+  write_and_ask();
+  ASSERT_TRUE(desk().approve(case_id, version(), kBeat).has_value());
+  ASSERT_EQ(why_not_issued(kAnna), "issued");
+  // What the settings say afterwards changes nothing that is on its way.
+  world.issuer.blocks = {};
+  world.start(3);
+  ASSERT_TRUE(world.desk->resume().has_value());
+  const Brought brought = judge(world.transport.sent.at(0).message, world.clock.now());
+  EXPECT_EQ(brought.report.verdict, verify::Verdict::genuine_and_valid) << brought.report.reason;
+  const std::string& text = brought.report.claims.at("text");
+  EXPECT_NE(text.find("Die Muster Werke AG fertigt Präzisionsteile."), std::string::npos);
+  EXPECT_LT(text.find("wünschen"), text.find("Rückfragen beantwortet die Personalabteilung."));
+}
+
+TEST_F(DraftingTest, TheIssuersOwnTextIsCheckedAndStopsTheDocument) {
+  world.issuer.blocks = {{"closing.de", "Sie hat sich stets bemüht, die Termine zu halten."}};
+  world.start(2);
+  write(full());
+  const Look look = *desk().look(case_id, {}, kAnna);
+  EXPECT_NE(look.refused.find("coded_effort"), std::string::npos) << look.refused;
+  EXPECT_FALSE(desk().ask_approval(case_id, version(), kAnna).has_value());
+  write({{"leave_out.closing", "yes"}});
+  EXPECT_EQ(desk().look(case_id, {}, kAnna)->refused, "");
+}
+
+TEST_F(DraftingTest, AnApprovalEndsWhereTheIssuersOwnTextChanges) {
+  write_and_ask();
+  ASSERT_TRUE(desk().approve(case_id, version(), kBeat).has_value());
+  world.issuer.blocks = {{"closing.de", "Rückfragen beantwortet die Personalabteilung."}};
+  world.start(2);
+  EXPECT_EQ(dossier().flow, FlowStage::outdated);
+  EXPECT_NE(why_not_issued(kCarla), "issued");
+}
+
+// ---- signed elsewhere ---------------------------------------------------------------------------
+
+TEST_F(DraftingTest, TwoPeopleSignElsewhereWhatWasApproved) {
+  world.issuer.policy.signing = letter::SigningMode::qualified;  // and the draft says nothing else
+  world.start(2);
+  const seal::DemonstrationCa other =
+      *seal::make_demonstration_ca("Mara Muster", world.clock.now());
+  Fields fields = full();
+  for (const char* leaf : {"finding", "reason"})
+    fields.erase(std::string("overrides.seal.") + leaf);
+  fields["grounds.signature"] = "die Person ist einverstanden";
+  write(fields);
+  ASSERT_TRUE(desk().ask_approval(case_id, version(), kAnna).has_value());
+  ASSERT_TRUE(desk().approve(case_id, version(), kBeat).has_value());
+  EXPECT_FALSE(desk().asked_signature(case_id, kAnna)->has_value());
+  const Signers both{world.ca.chain_pem, other.chain_pem};
+  EXPECT_EQ(desk()
+                .issue(case_id, version(), kAnna, {world.ca.chain_pem, other.chain_pem, true})
+                .error()
+                .fault,
+            Fault::malformed);
+  ASSERT_TRUE(desk().issue(case_id, version(), kAnna, both).has_value());
+  EXPECT_EQ(desk().asked_signature(case_id, kAuditor).error().fault, Fault::refused);
+  const AskedSignature first = **desk().asked_signature(case_id, kAnna);
+  EXPECT_EQ(first.signer, "Muster Werke AG");
+  EXPECT_EQ(std::pair(first.number, first.of), std::pair(1u, 2u));
+  ASSERT_TRUE(desk()
+                  .assemble(case_id, sign_elsewhere(world.ca.key_pem, first.asked.digest), kAnna)
+                  .has_value());
+  EXPECT_EQ(world.count<format::Issued>(), 0u);
+  const AskedSignature second = **desk().asked_signature(case_id, kAnna);
+  EXPECT_EQ(second.signer, "Mara Muster");
+  EXPECT_EQ(second.number, 2u);
+  ASSERT_TRUE(desk()
+                  .assemble(case_id, sign_elsewhere(other.key_pem, second.asked.digest), kAnna)
+                  .has_value());
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
+  EXPECT_FALSE(desk().asked_signature(case_id, kAnna)->has_value());
+}
+
+TEST_F(DraftingTest, WhatWasNotSignedInTimeIsPreparedAnew) {
+  Fields fields = full();
+  fields["signing"] = "qualified";
+  write(fields);
+  ASSERT_TRUE(desk().ask_approval(case_id, version(), kAnna).has_value());
+  ASSERT_TRUE(desk().approve(case_id, version(), kBeat).has_value());
+  const Signers one{.chain = world.ca.chain_pem};
+  ASSERT_TRUE(desk().issue(case_id, version(), kAnna, one).has_value());
+  const Sha256 before = (*desk().asked_signature(case_id, kAnna))->asked.digest;
+  world.clock.advance(std::chrono::hours(24));
+  ASSERT_TRUE(desk().issue(case_id, 0, kAnna, one).has_value());
+  const AskedSignature anew = **desk().asked_signature(case_id, kAnna);
+  EXPECT_NE(anew.asked.digest, before);
+  ASSERT_TRUE(desk()
+                  .assemble(case_id, sign_elsewhere(world.ca.key_pem, anew.asked.digest), kAnna)
+                  .has_value());
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
 }
 
 TEST_F(DraftingTest, WhatIsWrittenByHandDoesNotGoOutByRuleAsWell) {

@@ -18,6 +18,9 @@ class FixedKeeper final : public SettingsKeeper {
     ++changes;
     return {};
   }
+  Result<std::vector<std::string>> keys_below(const std::string&) const override {
+    return std::vector<std::string>{"text.closing.de"};
+  }
   std::string version() const override { return "v1"; }
   int changes = 0;
 };
@@ -48,6 +51,11 @@ struct RoutesTest : testing::Test {
     settings.send_test = [](const std::string&) { return Result<std::string>("250"); };
     settings.rules = [] { return Json::array(); };
     settings.keys = [] { return KeyFacts{}; };
+    settings.examine_text = [](const std::string&, const std::string&) {
+      return std::vector<TextRemark>{};
+    };
+    settings.seal = [] { return SealFacts{}; };
+    settings.try_seal = [] { return Result<void>(); };
     settings.check_domain = [] { return Result<void>(); };
     return {connection_area(std::move(connections)), settings_area(std::move(settings))};
   }

@@ -49,10 +49,11 @@ export class Service {
   get privateUrl() { return `http://127.0.0.1:${this.at.privatePort}`; }
   get publicUrl() { return this.at.publicUrl; }
 
-  async initialise(credentials) {
+  /// `more`: further words for `init`.
+  async initialise(credentials, more = []) {
     await mkdir(this.at.folder, { recursive: true });
     await writeFile(this.config, settingsText(this.at), { mode: 0o600 });
-    const done = await this.command(['init']);
+    const done = await this.command(['init', ...more]);
     if (done.code !== 0) throw new Error(`init: ${done.code}\n${done.stderr}`);
     const added = await this.command(['source', 'add', 'personio', '--credentials', '-',
       '--url', `http://127.0.0.1:${this.at.sandboxPort}/v1`, '--map', mapping],

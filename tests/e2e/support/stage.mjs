@@ -18,8 +18,9 @@ async function makeCertificate(folder) {
 
 /// `proxied`: links lead through stage.proxy.  `serve: false`: initialised, not started.  `disk`: a
 /// SmallDisk for the installation.  `more`: further lines of the settings, which come last and count.
-export async function setStage(t,
-  { proxied = false, serve = true, people = 1, tls = false, disk, more = '' } = {}) {
+/// `init`: further words for `refledger init`.
+export async function setStage(t, { proxied = false, serve = true, people = 1, tls = false, disk,
+  more = '', init = [] } = {}) {
   const stage = { folder: await temporaryFolder(t) };
   stage.sandbox = await Sandbox.start(t, { people });
   stage.mailServer = await MailServer.start(t, join(stage.folder, 'mails'));
@@ -36,7 +37,7 @@ export async function setStage(t,
     sandboxPort: stage.sandbox.port,
     smtpPort: stage.mailServer.port,
   });
-  await stage.service.initialise(credentials);
+  await stage.service.initialise(credentials, init);
   if (serve) stage.child = await stage.service.start();
 
   /// Lets someone leave and waits for their reference: mail, files, link.

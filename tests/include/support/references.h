@@ -76,6 +76,42 @@ inline const Words& words(const std::string& language) {
   return all.at(language);
 }
 
+/// An issuer's own text, as its settings have it.
+struct OwnText {
+  const char* introduction;
+  const char* closing;
+};
+
+inline const OwnText& own_text(const std::string& language) {
+  static const std::map<std::string, OwnText> all{
+      {"de",
+       {"Dieses Zeugnis beruht auf der Personalakte und den jährlichen Gesprächen.",
+        "Rückfragen beantwortet unsere Personalabteilung.\n"
+        "Ein unterschriebenes Exemplar liegt bei uns."}},
+      {"fr",
+       {"Le présent certificat repose sur le dossier du personnel et les entretiens annuels.",
+        "Notre service du personnel répond aux questions.\nUn exemplaire signé est conservé chez "
+        "nous."}},
+      {"it",
+       {"Il presente attestato si basa sul dossier personale e sui colloqui annuali.",
+        "Il nostro servizio del personale risponde alle domande.\nUn esemplare firmato è "
+        "conservato presso di noi."}},
+      {"en",
+       {"This reference is based on the personnel file and the yearly reviews.",
+        "Our HR department answers questions.\nWe keep a signed copy."}}};
+  return all.at(language);
+}
+
+/// `made` with it, where the type's pack allows that without a ground.
+inline letter::Reference with_own_text(letter::Reference made, const letter::DocumentType& type) {
+  const OwnText& own = own_text(made.language);
+  for (const auto& [place, text] :
+       {std::pair{"introduction", own.introduction}, std::pair{"closing", own.closing}}) {
+    if (type.field(place).rule == letter::Rule::usual) made.blocks[place] = text;
+  }
+  return made;
+}
+
 inline letter::Function function_of(const char* title, std::chrono::year_month_day from,
                                     std::optional<Date> to, std::vector<std::string> tasks) {
   letter::Function function;

@@ -1,7 +1,9 @@
 // What holds for every letter: each type, language and salutation of every pack.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "render/letter/letter.h"
@@ -52,6 +54,17 @@ class EveryLetter : public testing::TestWithParam<std::string> {
 std::string whole(const Letter& letter) {
   return letter.text() + "\n" + letter.place_and_date + "\n" + letter.mode_caption + "\n" +
          letter.qr_caption + "\n" + letter.typed_caption;
+}
+
+// The code stands on every document alike: a mark on some would say more than the text.
+TEST_P(EveryLetter, SaysTheSameBesideTheCode) {
+  std::map<std::string, std::set<std::string>> said;  // by spelling
+  for_each([&](const Reference&, const DocumentType&, const Letter& letter) {
+    said[letter.locale].insert(letter.qr_caption + letter.typed_caption + letter.address_label +
+                               letter.id_label + letter.secret_label + letter.qr_alternative);
+  });
+  ASSERT_FALSE(said.empty());
+  for (const auto& [locale, words] : said) EXPECT_EQ(words.size(), 1u) << locale;
 }
 
 TEST_P(EveryLetter, IsSetCleanly) {

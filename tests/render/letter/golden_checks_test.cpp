@@ -50,6 +50,9 @@ TEST(Checks, FindNothingToDecideInTheLettersThatAreComposed) {
             for (Rating& rating : reference.ratings) rating.grade = grade;
             if (!is_newest(packs, pack)) end(reference, before_2025);
             expect_clean(reference, pack, packs, lexicon);
+            if (grade == 1) {
+              expect_clean(test::with_own_text(reference, type), pack, packs, lexicon);
+            }
             if (type.criteria.empty()) break;  // no grade makes a difference
           }
         }

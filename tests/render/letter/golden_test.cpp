@@ -70,6 +70,22 @@ TEST(GoldenLetter, OfEachSalutationReadsAsItsFile) {
   }
 }
 
+// With text of the issuer's own at the head, about the employer and before the date.
+TEST(GoldenLetter, WithTheIssuersOwnTextReadsAsItsFile) {
+  const Packs packs = test::packs();
+  const Date on{std::chrono::year(2026), std::chrono::September, std::chrono::day(30)};
+  for (const auto& [country, id] :
+       {std::pair{"CH", "full_final"}, std::pair{"CH", "full_interim"},
+        std::pair{"CH", "apprenticeship"}, std::pair{"DE", "qualified"}}) {
+    const Pack& pack = **packs.find(country, on);
+    const DocumentType& type = **pack.type(id);
+    for (const char* language : {"de", "fr", "it", "en"}) {
+      expect_golden(test::with_own_text(test::reference_of(pack, type, language), type),
+                    std::string("own-") + country + "-" + id + "-" + language + ".txt");
+    }
+  }
+}
+
 // What each grade says of each criterion, side by side: the easiest way to judge the wording.
 TEST(GoldenLetter, OfEachGradeReadsAsItsFile) {
   const Packs packs = test::packs();

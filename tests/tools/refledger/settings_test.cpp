@@ -80,6 +80,42 @@ TEST_F(SettingsFile, TakesAutomaticRulesBesideEachOther) {
   EXPECT_NE(fault_of("hr.mail = somebody").find("hr.mail"), std::string::npos);
 }
 
+TEST_F(SettingsFile, TakesTextOfTheIssuersOwn) {
+  const Result<Settings> settings = read_with(
+      "text.closing.de = Erster Absatz. | Zweiter.\ntext.closing.de.CH.full_final = Ein anderer.");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->issuer.blocks,
+            (desk::TextBlocks{{"closing.de", "Erster Absatz.\nZweiter."},
+                              {"closing.de.CH.full_final", "Ein anderer."}}));
+  for (const char* line : {"text.greeting.de = Guten Tag", "text.closing.nl = x", "text = x",
+                           "text.closing.de.CH = x", "text.employer_description.de = a | b"}) {
+    EXPECT_EQ(fault_of(line).find("refledger.conf: text"), fault_of(line).find("refledger.conf"))
+        << line << fault_of(line);
+  }
+}
+
+TEST_F(SettingsFile, TakesTheSignatureThatDraftsBeginWith) {
+  EXPECT_EQ(read(kSmallest)->issuer.policy.signing, letter::SigningMode::company_seal);
+  EXPECT_EQ(read_with("cases.signing = by-hand")->issuer.policy.signing,
+            letter::SigningMode::by_hand);
+  EXPECT_NE(fault_of("cases.signing = stamp").find("cases.signing"), std::string::npos);
+}
+
+TEST_F(SettingsFile, TakesTheTimestampAuthoritysCertificatesAsAFileOrAsTheyAre) {
+  const std::string pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  ASSERT_TRUE(write_file(folder_.path() / "tsa.pem", bytes_of(pem)));
+  const Result<Settings> named =
+      read_with("timestamp.url = http://tsa.example\ntimestamp.authority = tsa.pem");
+  ASSERT_TRUE(named) << named.error().detail;
+  EXPECT_EQ(named->timestamp->authorities, pem);
+  ASSERT_TRUE(read(kSmallest));
+  const Result<Settings> typed =
+      read_settings_so_far(folder_.path() / "refledger.conf",
+                           {{"timestamp.url", "http://tsa.example"}, {"timestamp.authority", pem}});
+  ASSERT_TRUE(typed) << typed.error().detail;
+  EXPECT_EQ(typed->timestamp->authorities, pem);
+}
+
 TEST_F(SettingsFile, NamesEachKeyThatIsMissing) {
   std::istringstream lines{std::string(kSmallest)};
   for (std::string left_out; std::getline(lines, left_out);) {

@@ -5,8 +5,10 @@
 
 #include <thread>
 
+#include "desk/case/signer.h"
 #include "desk/case/world.h"
 #include "desk/web/browser.h"
+#include "ledger/core/encoding.h"
 
 namespace refledger::site {
 namespace {
@@ -117,6 +119,81 @@ TEST_F(CasesTest, GoFromTheBoardToADeliveredReference) {
   hr.sync();  // what was overruled is no change afterwards
   EXPECT_FALSE(has(anna.get(at("")), "/settle\""));
   EXPECT_EQ(location(anna.get(at("/write/type"))), at(""));
+}
+
+// The value under a heading of the signature's page.
+std::string shown_at(const http::Response& page, const std::string& id) {
+  const std::string body(page.body());
+  const std::size_t at = body.find("id=\"" + id + "\">");
+  if (at == std::string::npos) return {};
+  const std::size_t begin = body.find('>', at) + 1;
+  return body.substr(begin, body.find('<', begin) - begin);
+}
+
+TEST_F(CasesTest, TakeTwoSignaturesThatAreMadeElsewhere) {
+  hr.issuer.policy.four_eyes = {};
+  hr.start(2);
+  web = nullptr;
+  std::vector<Area> areas;
+  areas.push_back(case_area({hr.desk.get(), &hr.desk->issuer(), hr.random.get()}));
+  web = std::make_unique<World>(std::move(areas));
+  web->add("carla@firm.example", Role::clerk | Role::signatory);
+  Browser carla(*web);
+  carla.sign_in("carla@firm.example");
+  write_all(carla);
+  save(carla, "type", {{"type", "full_final"}, {"signing", "qualified"}});
+  const seal::DemonstrationCa other = *seal::make_demonstration_ca("Mara <Muster>", hr.clock.now());
+  EXPECT_TRUE(has(carla.get(at("/issue")), "name=\"second_chain\""));
+  EXPECT_EQ(location(carla.post(at("/issue"), {{"version", version()},
+                                               {"sure", "yes"},
+                                               {"chain", hr.ca.chain_pem},
+                                               {"second_chain", other.chain_pem}})),
+            at("/signature"));
+  const http::Response first = carla.get(at("/signature"));
+  EXPECT_TRUE(has(first, "Signature 1 of 2"));
+  EXPECT_TRUE(has(first, "Muster Werke AG"));
+  EXPECT_EQ(std::string(carla.get(at("/signature/document.pdf")).body()).substr(0, 5), "%PDF-");
+  const std::string attributes(carla.get(at("/signature/attributes.der")).body());
+  const std::string digest = shown_at(first, "digest");
+  EXPECT_EQ(to_base64(sha256(bytes_of(attributes))), digest);
+  const auto hand_in = [&](std::string_view key, const std::string& asked) {
+    Sha256 hash{};
+    const Bytes raw = *from_base64(asked, "digest");
+    std::copy(raw.begin(), raw.end(), hash.begin());
+    carla.get(at("/signature"));
+    return location(
+        carla.post(at("/signature"),
+                   {{"signature_text", to_base64(desk::sign_elsewhere(key, hash)) + "\r\n"}}));
+  };
+  EXPECT_EQ(hand_in(other.key_pem, digest), at("/signature")) << "the wrong person";
+  EXPECT_TRUE(has(carla.get(at("/signature")), "Signature 1 of 2"));
+  EXPECT_EQ(hand_in(hr.ca.key_pem, digest), at("/signature"));
+  const http::Response second = carla.get(at("/signature"));
+  EXPECT_TRUE(has(second, "Signature 2 of 2"));
+  EXPECT_TRUE(has(second, "Mara &lt;Muster&gt;"));
+  EXPECT_EQ(hr.count<format::Issued>(), 0u);
+  EXPECT_EQ(hand_in(other.key_pem, shown_at(second, "digest")), at(""));
+  EXPECT_EQ(hr.count<format::Issued>(), 1u);
+  EXPECT_EQ(location(carla.get(at("/signature"))), at(""));
+}
+
+TEST_F(CasesTest, ShowTheIssuersOwnTextAndLetItBeLeftOut) {
+  hr.issuer.blocks = {{"closing.de", "Rückfragen <gern> an die Personalabteilung."}};
+  hr.start(2);
+  std::vector<Area> areas;
+  areas.push_back(case_area({hr.desk.get(), &hr.desk->issuer(), hr.random.get()}));
+  web = std::make_unique<World>(std::move(areas));
+  Browser anna(*web);
+  anna.sign_in();
+  write_all(anna);
+  const http::Response page = anna.get(at("/write/text"));
+  EXPECT_TRUE(has(page, "Rückfragen &lt;gern&gt; an die Personalabteilung."));
+  EXPECT_TRUE(has(page, "name=\"leave_out.closing\""));
+  EXPECT_FALSE(has(page, "name=\"leave_out.introduction\""));
+  save(anna, "text", {{"box", "leave_out.closing"}, {"leave_out.closing", "yes"}});
+  EXPECT_FALSE(has(anna.get(at("/approval")), "Rückfragen"));
+  save(anna, "text", {{"box", "leave_out.closing"}});
+  EXPECT_TRUE(has(anna.get(at("/approval")), "Rückfragen"));
 }
 
 TEST_F(CasesTest, RefuseTheWrongRoleOnEveryRouteThatChangesSomething) {
