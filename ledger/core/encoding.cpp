@@ -1,5 +1,6 @@
 #include "ledger/core/encoding.h"
 
+#include <algorithm>
 #include <array>
 
 namespace refledger {
@@ -70,6 +71,36 @@ Result<Bytes> from_digits(std::string_view text, const Values& values, unsigned 
   return out;
 }
 
+// Four digits of base64 at a time, which are three bytes; from_digits reads what is left over.
+// `out`: as many bytes as the text has.
+bool read_quads(std::string_view text, const Values& values, std::span<std::uint8_t> out) {
+  const std::size_t quads = text.size() / 4;
+  const Result<Bytes> rest = from_digits(text.substr(quads * 4), values, 6, "");
+  if (!rest) return false;
+  std::uint32_t all = 0;  // kNone has bits that no digit has
+  for (std::size_t quad = 0; quad < quads; ++quad) {
+    const auto digit = [&](std::size_t at) -> std::uint32_t {
+      return values[static_cast<std::uint8_t>(text[4 * quad + at])];
+    };
+    const std::array<std::uint32_t, 4> four{digit(0), digit(1), digit(2), digit(3)};
+    all |= four[0] | four[1] | four[2] | four[3];
+    const std::uint32_t bits = four[0] << 18 | four[1] << 12 | four[2] << 6 | four[3];
+    out[3 * quad] = static_cast<std::uint8_t>(bits >> 16 & 0xff);
+    out[3 * quad + 1] = static_cast<std::uint8_t>(bits >> 8 & 0xff);
+    out[3 * quad + 2] = static_cast<std::uint8_t>(bits & 0xff);
+  }
+  std::ranges::copy(*rest, out.subspan(3 * quads).begin());
+  return all < 64;
+}
+
+std::size_t length_of_base64(std::string_view text) { return text.size() * 6 / 8; }
+
+Result<Bytes> from_quads(std::string_view text, const Values& values, std::string_view what) {
+  Bytes out(length_of_base64(text));
+  if (!read_quads(text, values, out)) return Error{Fault::malformed, std::string(what)};
+  return out;
+}
+
 }  // namespace
 
 std::string to_hex(ByteView bytes) { return to_digits(bytes, kHex, 4); }
@@ -87,13 +118,24 @@ std::string to_base64(ByteView bytes) {
 Result<Bytes> from_base64(std::string_view text, std::string_view what) {
   if (text.size() % 4 != 0) return Error{Fault::malformed, std::string(what)};
   for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
-  return from_digits(text, kBase64Values, 6, what);
+  return from_quads(text, kBase64Values, what);
 }
 
 std::string to_base64url(ByteView bytes) { return to_digits(bytes, kBase64url, 6); }
 
 Result<Bytes> from_base64url(std::string_view text, std::string_view what) {
-  return from_digits(text, kBase64urlValues, 6, what);
+  return from_quads(text, kBase64urlValues, what);
+}
+
+Result<void> from_base64url(std::string_view text, std::span<std::uint8_t> out,
+                            std::string_view what) {
+  if (length_of_base64(text) != out.size()) {
+    return Error{Fault::malformed, std::string(what) + ": wrong length"};
+  }
+  if (!read_quads(text, kBase64urlValues, out)) {
+    return Error{Fault::malformed, std::string(what)};
+  }
+  return {};
 }
 
 std::string to_base32(ByteView bytes) { return to_digits(bytes, kBase32, 5); }

@@ -5,6 +5,7 @@
 // Errors   malformed, naming `what`
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ Result<Bytes> from_base64(std::string_view text, std::string_view what);
 
 std::string to_base64url(ByteView bytes);  ///< without padding
 Result<Bytes> from_base64url(std::string_view text, std::string_view what);
+/// Exactly as many bytes as `out` has.
+Result<void> from_base64url(std::string_view text, std::span<std::uint8_t> out,
+                            std::string_view what);
 
 /// Crockford base32, upper case, most significant bit first, the last character's spare bits zero.
 /// 16 bytes make 26 characters.
@@ -34,11 +38,9 @@ char check_symbol(std::string_view base32_text);
 /// A fixed-size value from its text: `from_base64url_as<Signature>(text, "signature")`.
 template <class Fixed>
 Result<Fixed> from_base64url_as(std::string_view text, std::string_view what) {
-  Result<Bytes> bytes = from_base64url(text, what);
-  if (!bytes) return bytes.error();
-  std::optional<Fixed> fixed = Fixed::from(*bytes);
-  if (!fixed) return Error{Fault::malformed, std::string(what) + ": wrong length"};
-  return *fixed;
+  Fixed fixed;
+  if (Result<void> read = from_base64url(text, fixed.bytes, what); !read) return read.error();
+  return fixed;
 }
 
 }  // namespace refledger

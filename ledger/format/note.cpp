@@ -60,7 +60,12 @@ Result<NoteSignature> parse_signature(std::string_view line) {
 }  // namespace
 
 bool is_key_name(std::string_view name) {
-  if (name.empty() || name.size() > 255 || !is_one_line(name)) return false;
+  if (name.empty() || name.size() > 255) return false;
+  // Of names in plain ASCII, which is what there is, nothing has to be decoded.
+  if (std::ranges::all_of(name, [](char c) { return c > ' ' && c < '\x7f' && c != '+'; })) {
+    return true;
+  }
+  if (!is_one_line(name)) return false;
   const std::optional<std::u32string> points = decode_utf8(name);
   return points && std::none_of(points->begin(), points->end(), [](char32_t point) {
            return point == U'+' || is_unicode_space(point);

@@ -60,20 +60,26 @@ void add_text(std::string_view text, Bytes& bytes) {
   bytes.insert(bytes.end(), text.begin(), text.end());
 }
 
+std::size_t length_of_body(const Head& head) {
+  return Sha256{}.size() + 3 * 8 + 8 + head.checkpoint.size() + staged_bytes(head.entries);
+}
+
 Bytes record_of(const Head& head, const Sha256& place, std::uint64_t number) {
-  Bytes body(place.begin(), place.end());
-  add_number(head.before.leaves, body);
-  add_number(head.settled.leaves, body);
-  add_number(static_cast<std::uint64_t>(head.signed_at.time_since_epoch().count()), body);
-  add_text(head.checkpoint, body);
-  for (const std::string& entry : head.entries) add_text(entry, body);
   Bytes record = copy_of(bytes_of(kMark));
-  record.reserve(kHeader + body.size() + kAlign);
+  const std::size_t length = length_of_body(head);
+  record.reserve(aligned(kHeader + length));
   add_number(number, record);
-  add_number(body.size(), record);
-  const Sha256 hash = sha256({ByteView(record).subspan(kMark.size(), kNumber), body});
-  record.insert(record.end(), hash.begin(), hash.end());
-  record.insert(record.end(), body.begin(), body.end());
+  add_number(length, record);
+  record.resize(kHeader);  // the hash comes last
+  record.insert(record.end(), place.begin(), place.end());
+  add_number(head.before.leaves, record);
+  add_number(head.settled.leaves, record);
+  add_number(static_cast<std::uint64_t>(head.signed_at.time_since_epoch().count()), record);
+  add_text(head.checkpoint, record);
+  for (const std::string& entry : head.entries) add_text(entry, record);
+  const Sha256 hash =
+      sha256({ByteView(record).subspan(kMark.size(), kNumber), ByteView(record).subspan(kHeader)});
+  std::ranges::copy(hash, record.begin() + static_cast<std::ptrdiff_t>(kHeader - hash.size()));
   record.resize(aligned(record.size()));
   return record;
 }
@@ -263,7 +269,7 @@ Result<std::optional<Head>> FileAnchor::read() const { return state_->newest; }
 
 Result<std::vector<Head>> FileAnchor::staged() const { return state_->staged; }
 
-Result<void> FileAnchor::write(const Head& head) {
+Result<void> FileAnchor::write(Head head) {
   const Bytes record = record_of(head, state_->place, state_->next_number);
   if (record.size() > kRing / 4) return Error{Fault::out_of_range, "head anchor: too long"};
   if (state_->next_at + record.size() > kRing) state_->next_at = 0;
@@ -276,7 +282,7 @@ Result<void> FileAnchor::write(const Head& head) {
     done += static_cast<std::size_t>(written);
   }
   if (::fdatasync(state_->file) != 0) return failed("sync", state_->path);
-  state_->newest = head;
+  state_->newest = std::move(head);
   ++state_->next_number;
   state_->next_at += record.size();
   return {};

@@ -49,7 +49,7 @@ class Anchor {
   /// The heads whose entries the database may lack, oldest first: those that follow on each other
   /// up to the newest, from the newest's `settled` on.
   virtual Result<std::vector<Head>> staged() const = 0;
-  virtual Result<void> write(const Head& head) = 0;
+  virtual Result<void> write(Head head) = 0;
 };
 
 /// The entries of a commit that are anchored with it: as many bytes as this at most.
@@ -71,7 +71,7 @@ class FileAnchor final : public Anchor {
 
   Result<std::optional<Head>> read() const override;
   Result<std::vector<Head>> staged() const override;
-  Result<void> write(const Head& head) override;
+  Result<void> write(Head head) override;
 
  private:
   struct State;

@@ -100,42 +100,23 @@ Bytes tile_value(std::span<const TreeHash> hashes) {
   return bytes_of_hashes(all);
 }
 
-namespace {
-
-// How many hashes of its own a stored tile has; nothing if it cannot be one.
-std::optional<std::size_t> width_of(ByteView value) {
+Result<std::size_t> tile_width(ByteView value) {
   const std::size_t hashes = value.size() / TreeHash::length;
-  if (value.size() % TreeHash::length != 0 || hashes == 0) return std::nullopt;
+  if (value.size() % TreeHash::length != 0 || hashes == 0) return damaged("tile");
   if (hashes == kFullTileHashes) return merkle::kTileWidth;
-  return hashes < merkle::kTileWidth ? std::optional(hashes) : std::nullopt;
-}
-
-TreeHash hash_at(ByteView value, std::size_t at) {
-  return *TreeHash::from(value.subspan(at * TreeHash::length, TreeHash::length));
-}
-
-std::vector<TreeHash> hashes_at(ByteView value, std::size_t from, std::size_t count) {
-  std::vector<TreeHash> hashes;
-  hashes.reserve(count);
-  for (std::size_t at = from; at < from + count; ++at) hashes.push_back(hash_at(value, at));
+  if (hashes >= merkle::kTileWidth) return damaged("tile");
   return hashes;
 }
 
-}  // namespace
-
 Result<std::vector<TreeHash>> parse_tile(ByteView value) {
-  const std::optional<std::size_t> width = width_of(value);
-  if (!width) return damaged("tile");
-  return hashes_at(value, 0, *width);
-}
-
-Result<TreeHash> node_in_tile(ByteView value, unsigned above, std::size_t offset) {
-  const std::optional<std::size_t> width = width_of(value);
-  const std::size_t count = std::size_t{1} << above;
-  if (!width || offset + count > *width) return damaged("tile");
-  // Row `above` of a full tile begins behind 256 + 128 + ... of the rows below.
-  if (*width == merkle::kTileWidth) return hash_at(value, 512 - (512 >> above) + (offset >> above));
-  return merkle::hash_complete(hashes_at(value, offset, count));
+  const Result<std::size_t> width = tile_width(value);
+  if (!width) return width.error();
+  std::vector<TreeHash> hashes;
+  hashes.reserve(*width);
+  for (std::size_t at = 0; at < *width; ++at) {
+    hashes.push_back(*TreeHash::from(value.subspan(at * TreeHash::length, TreeHash::length)));
+  }
+  return hashes;
 }
 
 Result<TreeSize> read_indexed(const store::Reader& store) {

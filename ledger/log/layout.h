@@ -68,15 +68,13 @@ Result<LeafIndex> position_of_key(std::string_view key);
 
 /// As stored: of a full tile with the hashes above its 256.
 Bytes tile_value(std::span<const TreeHash> hashes);
-/// The tile's own hashes, 1 to 256.
+/// How many hashes of its own it has, 1 to 256.
+Result<std::size_t> tile_width(ByteView value);
+/// The tile's own hashes.
 Result<std::vector<TreeHash>> parse_tile(ByteView value);
 Bytes bytes_of_hashes(std::span<const TreeHash> hashes);
 
 constexpr std::size_t kFullTileHashes = 510;  ///< 256 + 128 + ... + 2
-/// The hash of the stored tile's [offset, offset + 2^above): `above` in [0, 7], `offset` a multiple
-/// of 2^above.  storage: the tile is damaged or too short for it.
-Result<TreeHash> node_in_tile(ByteView value, unsigned above, std::size_t offset);
-
 /// How many entries have their index rows, as stored; 0 if nothing is.
 Result<TreeSize> read_indexed(const store::Reader& store);
 

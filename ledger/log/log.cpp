@@ -8,13 +8,19 @@
 #include <thread>
 
 #include "ledger/core/hash.h"
+#include "ledger/log/answered.h"
 #include "ledger/log/writer.h"
 
 namespace refledger::log {
 namespace {
 
 // Rows of so many entries are indexed in one write: few enough that an append hardly waits for it.
-constexpr std::size_t kIndexStep = 512;
+constexpr std::size_t kIndexStep = 2048;
+// No burst, if fewer than this were appended since the indexer looked last.
+constexpr std::uint64_t kFew = 64;
+// So many are woken together.  Of more than these the one who writes takes half and leaves half:
+// while the ones wait for the disk, the others have the cores.
+constexpr std::size_t kGroup = 32;
 // A checker takes so many requests at a time; for fewer it is not woken, the one who writes checks
 // them too.
 constexpr std::size_t kCheckStep = 8;
@@ -27,11 +33,17 @@ struct Log::Ticket::Waiting {
   Request request;
   std::atomic<bool> check_taken = false;
   std::atomic<bool> checked = false;
-  std::atomic<bool> done = false;
+  std::shared_ptr<Answered> answered;  // of its group, given when it is queued
 };
 
 struct Log::State {
   using Waiting = std::shared_ptr<Ticket::Waiting>;
+  /// Those who are answered together.
+  struct Group {
+    std::vector<Waiting> requests;
+    std::size_t entries = 0;
+    std::shared_ptr<Answered> answered = std::make_shared<Answered>();
+  };
 
   State(std::unique_ptr<Writer> with, std::string name, store::Store& in, Settings how)
       : writer(std::move(with)), origin(std::move(name)), store(in), settings(std::move(how)) {}
@@ -49,9 +61,8 @@ struct Log::State {
 
   // ---- the one who writes, whichever thread that is
   // ----------------------------------------------
-  std::vector<Waiting> take_waiting();
+  std::vector<Group> take_waiting();
   void lead();
-  void answer(const std::vector<Waiting>& batch);
   Result<void> index_all();
 
   // ---- threads ----------------------------------------------------------------------------------
@@ -75,7 +86,7 @@ struct Log::State {
   mutable std::mutex queue_mutex;  // guards the two queues and what follows
   std::condition_variable work;
   std::condition_variable to_check;
-  std::deque<Waiting> queue;
+  std::deque<Group> queue;
   std::deque<Waiting> unchecked;
   std::size_t waiting_entries = 0;
   bool stopping = false;
@@ -136,7 +147,11 @@ Result<void> Log::State::enqueue(const Waiting& waiting) {
                                      " entries are waiting already; try again later"};
   }
   waiting_entries += count;
-  queue.push_back(waiting);
+  if (queue.empty() || queue.back().entries + count > kGroup) queue.emplace_back();
+  Group& group = queue.back();
+  group.entries += count;
+  waiting->answered = group.answered;
+  group.requests.push_back(waiting);
   if (waiting->checked) return {};
   unchecked.push_back(waiting);
   if (unchecked.size() >= kCheckStep) to_check.notify_one();
@@ -146,11 +161,10 @@ Result<void> Log::State::enqueue(const Waiting& waiting) {
 // A caller alone writes itself, without waking another thread.  Whoever comes while another writes
 // is in the queue before that one looks there for the last time.
 void Log::State::lead_if_nobody_does() {
-  {
-    const std::unique_lock lock(leading, std::try_to_lock);
-    if (!lock) return;
-    lead();
-  }
+  std::unique_lock lock(leading, std::try_to_lock);
+  if (!lock) return;
+  lead();
+  lock.unlock();
   call_for_the_waiting();
 }
 
@@ -161,43 +175,35 @@ void Log::State::call_for_the_waiting() {
 
 // ---- the one who writes -------------------------------------------------------------------------
 
-std::vector<Log::State::Waiting> Log::State::take_waiting() {
+std::vector<Log::State::Group> Log::State::take_waiting() {
   const std::lock_guard lock(queue_mutex);
-  std::vector<Waiting> batch;
-  std::size_t count = 0;
-  while (!queue.empty()) {
-    const std::size_t more = std::max<std::size_t>(queue.front()->request.entries.size(), 1);
-    if (!batch.empty() && count + more > kMaxBatch) break;
-    count += more;
-    batch.push_back(std::move(queue.front()));
+  const std::size_t most = std::min(std::max(kGroup, waiting_entries / 2), kMaxBatch);
+  std::vector<Group> groups;
+  std::size_t taken = 0;
+  while (!queue.empty() && (groups.empty() || taken + queue.front().entries <= most)) {
+    taken += queue.front().entries;
+    groups.push_back(std::move(queue.front()));
     queue.pop_front();
   }
-  waiting_entries -= count;
-  return batch;
+  waiting_entries -= taken;
+  return groups;
 }
 
 void Log::State::lead() {
-  const std::vector<Waiting> batch = take_waiting();
-  if (batch.empty()) return;
+  const std::vector<Group> groups = take_waiting();
   std::vector<Request*> requests;
-  requests.reserve(batch.size());
-  for (const Waiting& waiting : batch) {
-    check(*waiting);
-    requests.push_back(&waiting->request);
+  for (const Group& group : groups) {
+    for (const Waiting& waiting : group.requests) {
+      check(*waiting);
+      requests.push_back(&waiting->request);
+    }
   }
   while (unindexed() >= settings.max_unindexed && writer->index_some(kIndexStep)) {
   }
   writer->commit(requests);
   if (writer->failed()) report(stopped());
-  answer(batch);
+  for (const Group& group : groups) group.answered->set();
   if (settings.index_in_background && unindexed() >= settings.index_from) to_index.notify_one();
-}
-
-void Log::State::answer(const std::vector<Waiting>& batch) {
-  for (const Waiting& waiting : batch) {
-    waiting->done = true;
-    waiting->done.notify_all();
-  }
 }
 
 Result<void> Log::State::index_all() {
@@ -274,7 +280,10 @@ void Log::State::run_checker() {
   }
 }
 
+// In a burst the appends have the cores: rows wait until there are many, which then also cost less
+// each, or until the burst is over.
 void Log::State::run_indexer() {
+  std::uint64_t size_before = 0;
   for (;;) {
     {
       std::unique_lock lock(index_mutex);
@@ -283,6 +292,9 @@ void Log::State::run_indexer() {
       if (stopping) return;
     }
     if (writer->failed()) return;
+    const std::uint64_t size = writer->size().leaves;
+    const std::uint64_t added = size - std::exchange(size_before, size);
+    if (added >= kFew && unindexed() < settings.index_from) continue;
     if (Result<void> indexed = index_all(); !indexed) report(indexed.error());
   }
 }
@@ -314,7 +326,7 @@ Result<std::vector<LeafIndex>> Log::append(std::span<const std::string> entries)
   state_->check(**waiting);  // here, so that many callers check on many cores
   if (Result<void> queued = state_->enqueue(*waiting); !queued) return queued.error();
   state_->lead_if_nobody_does();
-  (*waiting)->done.wait(false);
+  (*waiting)->answered->wait();
   return (*waiting)->request.answer;
 }
 
@@ -329,7 +341,7 @@ Result<Log::Ticket> Log::submit(std::span<const std::string> entries) {
 }
 
 Result<std::vector<LeafIndex>> Log::Ticket::wait() const {
-  waiting_->done.wait(false);
+  waiting_->answered->wait();
   return waiting_->request.answer;
 }
 

@@ -204,8 +204,11 @@ Result<void> Writer::replay(const Head& staged) {
     request.entries.push_back({*std::move(entry), hash_leaf(bytes_of(jws)), false});
   }
   Request* const one = &request;
-  if (Result<void> done = try_commit({&one, 1}, Anchoring::done_before); !done) return done;
+  Batch batch;
+  if (Result<void> placed = place_all({&one, 1}, Result<void>(), batch); !placed) return placed;
   if (!request.answer) return request.answer.error();
+  if (Result<void> completed = complete(batch); !completed) return completed;
+  if (Result<void> kept = keep(std::move(batch), true); !kept) return kept;
   if (text_of(*checkpoint_) != staged.checkpoint) {
     return refused("the head anchor's entries lead to another history than its checkpoint");
   }

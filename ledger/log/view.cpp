@@ -32,9 +32,9 @@ Result<void> check_within(const format::TilePath& path, TreeSize size) {
   return {};
 }
 
-// Hashes of complete subtrees from the stored tiles; each tile is read once, full ones above level
-// 0 once for all views.  The stored tile may be wider than the pinned size says: what it begins
-// with never changes.  One proof, one thread.
+// Hashes of complete subtrees from the stored tiles, each read once for all views as long as it is
+// kept.  The stored tile may be wider than the pinned size says: what it begins with never changes.
+// One proof, one thread.
 class StoredNodes final : public merkle::Nodes {
  public:
   StoredNodes(const store::Reader& store, ViewCache& cache) : store_(&store), cache_(&cache) {}
@@ -43,52 +43,51 @@ class StoredNodes final : public merkle::Nodes {
     const unsigned level = height / merkle::kTileHeight;
     const unsigned above = height % merkle::kTileHeight;
     const std::uint64_t first = index << above;  // counts the hashes of `level`
-    const Result<const Bytes*> tile = this->tile(level, first / merkle::kTileWidth);
-    if (!tile) return tile.error();
-    const Result<TreeHash> hash = layout::node_in_tile(**tile, above, first % merkle::kTileWidth);
-    if (!hash)
-      return Error{Fault::storage,
-                   name(level, first / merkle::kTileWidth) + " is damaged or too short"};
-    return hash;
+    const std::size_t offset = first % merkle::kTileWidth;
+    if (Result<void> at = go_to(level, first / merkle::kTileWidth, above, offset); !at) {
+      return at.error();
+    }
+    return tile_->node(above, offset);
   }
 
  private:
+  // A proof stays in a tile for as long as it can.
+  Result<void> go_to(unsigned level, std::uint64_t index, unsigned above,
+                     std::size_t offset) const {
+    if (tile_ && level_ == level && index_ == index && tile_->holds(above, offset)) return {};
+    tile_ = cache_->find_tile(level, index);
+    if (!tile_ || !tile_->holds(above, offset)) {
+      if (Result<void> read = this->read(level, index); !read) return read;
+    }
+    if (!tile_->holds(above, offset)) return damaged(level, index);
+    level_ = level;
+    index_ = index;
+    return {};
+  }
+
+  Result<void> read(unsigned level, std::uint64_t index) const {
+    Result<std::optional<Bytes>> value = store_->get(layout::kTile, layout::tile_key(level, index));
+    if (!value) return value.error();
+    if (!*value) return missing(name(level, index));
+    Result<StoredTile> tile = StoredTile::of(**std::move(value));
+    if (!tile) return damaged(level, index);
+    tile_ = std::make_shared<const StoredTile>(*std::move(tile));
+    cache_->keep_tile(level, index, tile_);
+    return {};
+  }
+
   static std::string name(unsigned level, std::uint64_t index) {
     return "tile " + std::to_string(index) + " of level " + std::to_string(level);
   }
-
-  Result<const Bytes*> tile(unsigned level, std::uint64_t index) const {
-    for (const Read& read : read_) {
-      if (read.level == level && read.index == index) return read.bytes.get();
-    }
-    Result<ViewCache::TileBytes> bytes = read_tile(level, index);
-    if (!bytes) return bytes.error();
-    read_.push_back({level, index, *std::move(bytes)});
-    return read_.back().bytes.get();
+  static Error damaged(unsigned level, std::uint64_t index) {
+    return {Fault::storage, name(level, index) + " is damaged or too short"};
   }
 
-  Result<ViewCache::TileBytes> read_tile(unsigned level, std::uint64_t index) const {
-    const std::string key = layout::tile_key(level, index);
-    if (level > 0) {
-      if (ViewCache::TileBytes kept = cache_->find_tile(key)) return kept;
-    }
-    Result<std::optional<Bytes>> value = store_->get(layout::kTile, key);
-    if (!value) return value.error();
-    if (!*value) return missing(name(level, index));
-    const auto bytes = std::make_shared<const Bytes>(**std::move(value));
-    const bool full = bytes->size() == layout::kFullTileHashes * TreeHash::length;
-    if (level > 0 && full) cache_->keep_tile(key, bytes);
-    return bytes;
-  }
-
-  struct Read {
-    unsigned level;
-    std::uint64_t index;
-    ViewCache::TileBytes bytes;
-  };
   const store::Reader* store_;
   ViewCache* cache_;
-  mutable std::vector<Read> read_;
+  mutable unsigned level_ = 0;
+  mutable std::uint64_t index_ = 0;
+  mutable ViewCache::Tile tile_;
 };
 
 Result<std::vector<std::string>> read_entries(const store::Reader& store, std::uint64_t from,

@@ -65,16 +65,20 @@ ViewCache::Rows ViewCache::rows(std::string_view space, std::string_view prefix)
   return found;
 }
 
-ViewCache::TileBytes ViewCache::find_tile(const std::string& key) const {
-  const std::shared_lock reading(mutex_);
-  const auto found = tiles_.find(key);
-  return found == tiles_.end() ? nullptr : found->second;
+std::size_t ViewCache::place_of(unsigned level, std::uint64_t index) {
+  if (level == 0) return index % kLowestTiles;
+  return kLowestTiles + (index + level - 1) % kUpperTiles;  // level: the last ones of each differ
 }
 
-void ViewCache::keep_tile(const std::string& key, TileBytes tile) {
+ViewCache::Tile ViewCache::find_tile(unsigned level, std::uint64_t index) const {
+  const std::shared_lock reading(mutex_);
+  const Place& place = tiles_[place_of(level, index)];
+  return place.level == level && place.index == index ? place.tile : nullptr;
+}
+
+void ViewCache::keep_tile(unsigned level, std::uint64_t index, Tile tile) {
   const std::unique_lock alone(mutex_);
-  if (tiles_.size() >= kMaxTiles) tiles_.clear();
-  tiles_.emplace(key, std::move(tile));
+  tiles_[place_of(level, index)] = {level, index, std::move(tile)};
 }
 
 ViewCache::PeaksOf ViewCache::find_peaks(TreeSize size, const TreeHash& root) const {

@@ -1,6 +1,6 @@
 // What the views of one store share: the entries that have no index rows yet, and the upper tiles.
 //
-// State    About 300 bytes for each entry above the watermark, and at most kMaxTiles tiles.
+// State    About 300 bytes for each entry above the watermark, and at most 24 MiB of tiles.
 // Threads  Any.
 // Source   docs/ledger.md, "The watermark"
 #pragma once
@@ -15,6 +15,7 @@
 
 #include "ledger/core/bytes.h"
 #include "ledger/core/result.h"
+#include "ledger/log/stored_tile.h"
 #include "ledger/merkle/proof.h"
 #include "ledger/store/store.h"
 
@@ -31,10 +32,10 @@ class ViewCache {
   using Rows = std::vector<std::pair<std::string, Bytes>>;
   Rows rows(std::string_view space, std::string_view prefix) const;
 
-  /// A full tile above level 0, read once.
-  using TileBytes = std::shared_ptr<const Bytes>;
-  TileBytes find_tile(const std::string& key) const;
-  void keep_tile(const std::string& key, TileBytes tile);
+  /// A tile that was read; of one that has grown since, what it was begins what it is.
+  using Tile = std::shared_ptr<const StoredTile>;
+  Tile find_tile(unsigned level, std::uint64_t index) const;
+  void keep_tile(unsigned level, std::uint64_t index, Tile tile);
 
   /// The peaks of the tree last asked for.
   using PeaksOf = std::shared_ptr<const merkle::Peaks>;
@@ -42,13 +43,22 @@ class ViewCache {
   void keep_peaks(PeaksOf peaks);
 
  private:
-  static constexpr std::size_t kMaxTiles = 512;  // 8 MiB; enough for 33 million entries
+  // Tiles of 16 KiB, each in the place that its number gives it.  The upper ones of 33 million
+  // entries have places of their own; of the lowest, where proofs of other entries look, few do.
+  static constexpr std::size_t kUpperTiles = 512;
+  static constexpr std::size_t kLowestTiles = 1024;
+  struct Place {
+    unsigned level = 0;
+    std::uint64_t index = 0;
+    Tile tile;
+  };
 
   struct RowKey {
     std::string space;
     std::string key;
     friend auto operator<=>(const RowKey&, const RowKey&) = default;
   };
+  static std::size_t place_of(unsigned level, std::uint64_t index);
   void forget_below(TreeSize indexed);
   Result<void> add(std::string_view key, ByteView jws);
 
@@ -57,7 +67,7 @@ class ViewCache {
   TreeSize to_;
   std::map<RowKey, Bytes> rows_;
   std::deque<std::vector<std::map<RowKey, Bytes>::iterator>> by_entry_;
-  std::map<std::string, TileBytes> tiles_;
+  std::vector<Place> tiles_{kLowestTiles + kUpperTiles};
   PeaksOf peaks_;
 };
 

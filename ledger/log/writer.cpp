@@ -15,12 +15,6 @@ Error stopped(const std::string& why) { return {Fault::storage, "log: " + why}; 
 
 }  // namespace
 
-struct Writer::Batch {
-  merkle::Edge edge;
-  store::Batch rows;
-  std::vector<std::string> entries;
-};
-
 Writer::Writer(Parts parts)
     : parts_(std::move(parts)), rules_(*parts_.store, parts_.origin, parts_.signature_holds) {}
 
@@ -46,27 +40,40 @@ Result<void> Writer::check_clock() const {
 // ---- a commit -----------------------------------------------------------------------------------
 
 void Writer::commit(std::span<Request* const> requests) {
-  const Result<void> committed = failed() ? Result<void>(stopped("stopped after a failed write"))
-                                          : try_commit(requests, Anchoring::with_the_commit);
+  const Result<void> committed =
+      failed() ? Result<void>(stopped("stopped after a failed write")) : try_commit(requests);
   if (committed) return;
+  (void)fail(committed.error());
   for (Request* const request : requests) request->answer = committed.error();
 }
 
-Result<void> Writer::try_commit(std::span<Request* const> requests, Anchoring anchoring) {
+Result<void> Writer::try_commit(std::span<Request* const> requests) {
   Batch batch;
-  batch.edge = edge_;
-  const Result<void> clock =
-      anchoring == Anchoring::with_the_commit ? check_clock() : Result<void>();
-  {
-    const std::lock_guard lock(rules_mutex_);
-    for (Request* const request : requests) {
-      if (Result<void> placed = place(*request, clock, batch); !placed) {
-        return fail(placed.error());
-      }
-    }
-  }
+  if (Result<void> placed = place_all(requests, check_clock(), batch); !placed) return placed;
   if (batch.entries.empty()) return {};
-  if (Result<void> written = write(batch, anchoring); !written) return fail(written.error());
+  if (Result<void> completed = complete(batch); !completed) return completed;
+  if (Result<void> alone = check_alone(); !alone) return alone;
+  Head head{batch.note, edge_.size(), {}, {}, parts_.clock->now()};
+  const UtcMillis signed_at = head.signed_at;
+  if (stage(batch, head)) {
+    if (Result<void> anchored = anchor(std::move(head)); !anchored) return anchored;
+    if (Result<void> kept = keep(std::move(batch), false); !kept) return kept;
+  } else {
+    if (Result<void> kept = keep(std::move(batch), true); !kept) return kept;
+    head.settled = edge_.size();
+    if (Result<void> anchored = anchor(std::move(head)); !anchored) return anchored;
+  }
+  last_signed_ = signed_at;
+  return {};
+}
+
+Result<void> Writer::place_all(std::span<Request* const> requests, const Result<void>& clock,
+                               Batch& batch) {
+  batch.edge = edge_;
+  const std::lock_guard lock(rules_mutex_);
+  for (Request* const request : requests) {
+    if (Result<void> placed = place(*request, clock, batch); !placed) return placed;
+  }
   return {};
 }
 
@@ -120,59 +127,54 @@ Result<std::string> Writer::sign(const merkle::Edge& tree) const {
   return note;
 }
 
-Result<void> Writer::write(Batch& batch, Anchoring anchoring) {
+// The tiles that changed, and the checkpoint.
+Result<void> Writer::complete(Batch& batch) const {
   for (const merkle::Tile& tile : batch.edge.take_changed()) {
     batch.rows.put(layout::kTile, layout::tile_key(tile.level, tile.index),
                    layout::tile_value(tile.hashes));
   }
   Result<std::string> note = sign(batch.edge);
   if (!note) return note.error();
-  batch.rows.expect(layout::kMeta, layout::kCheckpointKey, checkpoint_);
-  batch.rows.put(layout::kMeta, layout::kCheckpointKey, bytes_of(*note));
-  if (Result<void> alone = check_alone(); !alone) return alone;
+  batch.note = *std::move(note);
+  batch.rows.put(layout::kMeta, layout::kCheckpointKey, bytes_of(batch.note));
+  return {};
+}
 
-  Head head{*std::move(note), edge_.size(), {}, std::move(batch.entries), parts_.clock->now()};
-  const std::size_t bytes = staged_bytes(head.entries);
-  bool staged = anchoring == Anchoring::with_the_commit && bytes <= kMaxStaged;
-  {
-    const std::lock_guard lock(settling_);
-    staged = staged && staged_bytes_ - settled_bytes_ + bytes <= kMaxUnsettled;
-    head.settled = settled_;
-    if (staged) staged_bytes_ += bytes;
-  }
-  if (staged) {
-    if (Result<void> anchored = parts_.anchor->write(head); !anchored) {
-      return stopped(anchored.error().detail);
-    }
-    anchored_settled_ = head.settled;
-    batch.rows.synced = false;
-    if (Result<void> written = parts_.store->write(batch.rows); !written) {
-      return stopped(written.error().detail);
-    }
-  } else if (Result<void> written = write_synced(batch.rows); !written) {
+// Whether the entries go into the head, as long as there is room for them.
+bool Writer::stage(Batch& batch, Head& head) {
+  const std::size_t bytes = staged_bytes(batch.entries);
+  const std::lock_guard lock(settling_);
+  head.settled = settled_;
+  if (bytes > kMaxStaged || staged_bytes_ - settled_bytes_ + bytes > kMaxUnsettled) return false;
+  staged_bytes_ += bytes;
+  batch.staged = bytes;
+  head.entries = std::move(batch.entries);
+  return true;
+}
+
+Result<void> Writer::anchor(Head head) {
+  const TreeSize settled = head.settled;
+  if (Result<void> written = parts_.anchor->write(std::move(head)); !written) {
     return stopped(written.error().detail);
   }
+  anchored_settled_ = settled;
+  return {};
+}
+
+Result<void> Writer::keep(Batch batch, bool synced) {
+  batch.rows.expect(layout::kMeta, layout::kCheckpointKey, checkpoint_);
+  batch.rows.synced = synced;
+  const Result<void> written = synced ? write_synced(batch.rows) : parts_.store->write(batch.rows);
+  if (!written) return stopped(written.error().detail);
+  checkpoint_ = copy_of(bytes_of(batch.note));
   edge_ = std::move(batch.edge);
-  checkpoint_ = copy_of(bytes_of(head.checkpoint));
-  {
-    const std::lock_guard lock(settling_);
-    size_ = edge_.size().leaves;
-    stored_bytes_ = staged_bytes_;
-    if (!staged) {
-      settled_ = edge_.size();
-      settled_bytes_ = stored_bytes_;
-    }
-    head.settled = settled_;
+  const std::lock_guard lock(settling_);
+  size_ = edge_.size().leaves;
+  stored_bytes_ += batch.staged;
+  if (synced) {
+    settled_ = edge_.size();
+    settled_bytes_ = stored_bytes_;
   }
-  if (anchoring == Anchoring::done_before) return {};
-  if (!staged) {
-    head.entries.clear();
-    anchored_settled_ = head.settled;
-    if (Result<void> anchored = parts_.anchor->write(head); !anchored) {
-      return stopped(anchored.error().detail);
-    }
-  }
-  last_signed_ = head.signed_at;
   return {};
 }
 
@@ -256,10 +258,7 @@ Result<void> Writer::settle() {
     }
     head = {std::string(text_of(*checkpoint_)), edge_.size(), settled_, {}, last_signed_};
   }
-  if (Result<void> anchored = parts_.anchor->write(head); !anchored) {
-    return fail(stopped(anchored.error().detail));
-  }
-  anchored_settled_ = head.settled;
+  if (Result<void> anchored = anchor(std::move(head)); !anchored) return fail(anchored.error());
   return {};
 }
 

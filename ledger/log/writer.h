@@ -64,7 +64,13 @@ class Writer {
   keys::Issuers issuers() const;
 
  private:
-  struct Batch;  // what is new, on its way
+  struct Batch {  // what is new, on its way
+    merkle::Edge edge;
+    store::Batch rows;
+    std::vector<std::string> entries;
+    std::string note;
+    std::size_t staged = 0;  // bytes of its entries in the anchor
+  };
   explicit Writer(Parts parts);
 
   // Opening.
@@ -78,12 +84,16 @@ class Writer {
   Result<void> check_history(const format::Checkpoint& said) const;
 
   // Writing.
-  enum class Anchoring { with_the_commit, done_before };
-  Result<void> try_commit(std::span<Request* const> requests, Anchoring anchoring);
+  Result<void> try_commit(std::span<Request* const> requests);
+  Result<void> place_all(std::span<Request* const> requests, const Result<void>& clock,
+                         Batch& batch);
   Result<void> place(Request& request, const Result<void>& clock, Batch& batch);
   Result<void> take(const Incoming& incoming, Batch& batch) const;
+  Result<void> complete(Batch& batch) const;
   Result<std::string> sign(const merkle::Edge& tree) const;
-  Result<void> write(Batch& batch, Anchoring anchoring);
+  bool stage(Batch& batch, Head& head);
+  Result<void> anchor(Head head);
+  Result<void> keep(Batch batch, bool synced);
   Result<void> write_synced(store::Batch& batch);
   Result<void> check_alone() const;
   Result<void> check_clock() const;

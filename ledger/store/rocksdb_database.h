@@ -55,17 +55,19 @@ class Database {
   rocksdb::ColumnFamilyHandle* default_space_ = nullptr;
 };
 
-/// An iterator that ends at `to` and keeps its database open.
+/// An iterator over [from, to) that keeps its database open.
 class Cursor {
  public:
   static Result<std::unique_ptr<Cursor>> open(std::shared_ptr<const Database> database,
-                                              std::string_view space, std::string_view to,
+                                              std::string_view space, std::string_view from,
+                                              std::string_view to,
                                               const rocksdb::Snapshot* snapshot = nullptr);
-  Result<void> visit(std::string_view from, const Reader::Visit& visit);
+  Result<void> visit(const Reader::Visit& visit);
 
  private:
-  Cursor(std::shared_ptr<const Database> database, std::string_view to);
+  Cursor(std::shared_ptr<const Database> database, std::string_view from, std::string_view to);
   std::shared_ptr<const Database> database_;
+  std::string from_;
   std::string to_;
   rocksdb::Slice bound_;  // into to_
   std::unique_ptr<rocksdb::Iterator> iterator_;

@@ -77,9 +77,9 @@ class RocksFollower final : public Follower {
 
   Result<void> scan(std::string_view space, std::string_view from, std::string_view to,
                     const Visit& visit) const override {
-    Result<std::unique_ptr<Cursor>> cursor = open_cursor(space, to);
+    Result<std::unique_ptr<Cursor>> cursor = open_cursor(space, from, to);
     if (!cursor) return cursor.error();
-    return (*cursor)->visit(from, visit);  // its view is fixed: what `visit` calls may wait for us
+    return (*cursor)->visit(visit);  // its view is fixed: what `visit` calls may wait for us
   }
 
  private:
@@ -117,9 +117,10 @@ class RocksFollower final : public Follower {
     return Error{Fault::storage, "follow " + folder_.string() + ": the store changes too fast"};
   }
 
-  Result<std::unique_ptr<Cursor>> open_cursor(std::string_view space, std::string_view to) const {
+  Result<std::unique_ptr<Cursor>> open_cursor(std::string_view space, std::string_view from,
+                                              std::string_view to) const {
     const std::shared_lock reading = gate_.read();
-    return Cursor::open(database_, space, to);
+    return Cursor::open(database_, space, from, to);
   }
 
   std::filesystem::path folder_;

@@ -27,9 +27,9 @@ class RocksSnapshot final : public Reader {
   }
   Result<void> scan(std::string_view space, std::string_view from, std::string_view to,
                     const Visit& visit) const override {
-    Result<std::unique_ptr<Cursor>> cursor = Cursor::open(database_, space, to, taken_);
+    Result<std::unique_ptr<Cursor>> cursor = Cursor::open(database_, space, from, to, taken_);
     if (!cursor) return cursor.error();
-    return (*cursor)->visit(from, visit);
+    return (*cursor)->visit(visit);
   }
 
  private:
@@ -49,9 +49,9 @@ class RocksStore final : public Store {
   Result<void> scan(std::string_view space, std::string_view from, std::string_view to,
                     const Visit& visit) const override {
     if (Result<void> running = check_running(); !running) return running;
-    Result<std::unique_ptr<Cursor>> cursor = Cursor::open(database_, space, to);
+    Result<std::unique_ptr<Cursor>> cursor = Cursor::open(database_, space, from, to);
     if (!cursor) return cursor.error();
-    return (*cursor)->visit(from, visit);
+    return (*cursor)->visit(visit);
   }
 
   Result<std::unique_ptr<const Reader>> snapshot() const override {

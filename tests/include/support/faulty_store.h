@@ -80,7 +80,7 @@ class FaultyAnchor final : public log::Anchor {
 
   Result<std::optional<log::Head>> read() const override { return real_->read(); }
   Result<std::vector<log::Head>> staged() const override { return real_->staged(); }
-  Result<void> write(const log::Head& head) override {
+  Result<void> write(log::Head head) override {
     const FaultPlan::Fate fate = plan_.next();
     if (fate == FaultPlan::Fate::lost) return FaultPlan::failure();
     Result<void> written = real_->write(head);

@@ -22,7 +22,7 @@ class MemoryAnchor final : public log::Anchor {
 
   Result<std::optional<log::Head>> read() const override { return head_; }
   Result<std::vector<log::Head>> staged() const override { return staged_; }
-  Result<void> write(const log::Head& head) override {
+  Result<void> write(log::Head head) override {
     if (stopped_) return failure();
     stopped_ = fail_at_ == writes_;
     ++writes_;

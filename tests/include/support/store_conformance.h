@@ -96,6 +96,35 @@ TEST_P(StoreConformance, ScansInTheOrderOfBytesWithinItsBounds) {
   EXPECT_EQ(keys("", "", 2), "a=1 b=2 ");
 }
 
+// A store may keep filters over how keys begin: a scan finds the same with them and without.
+TEST_P(StoreConformance, ScansAmongKeysThatBeginAlike) {
+  const auto key = [](char hash, char end) { return std::string(32, hash) + end; };
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"short", "0"},       {std::string(32, 'b'), "1"}, {key('b', '1'), "2"}, {key('b', '9'), "3"},
+      {key('c', '0'), "4"}, {std::string(31, 'd'), "5"}, {key('e', '0'), "6"}};
+  for (const auto& [name, value] : rows) ASSERT_TRUE(store_->write(puts({{name, value}})));
+  const auto found = [&](const std::string& from, const std::string& to) {
+    std::string values;
+    EXPECT_TRUE(store_->scan("a", from, to, [&](std::string_view, ByteView value) {
+      values += text_of(value);
+      return true;
+    }));
+    return values;
+  };
+  for (int opened = 0; opened < 2; ++opened) {
+    EXPECT_EQ(found("", ""), "1234560");
+    EXPECT_EQ(found(key('b', '0'), key('b', '\xff')), "23");
+    EXPECT_EQ(found(key('b', '1'), key('b', '9')), "2");
+    EXPECT_EQ(found(key('c', '1'), key('c', '\xff')), "");
+    EXPECT_EQ(found(key('x', '0'), key('x', '\xff')), "");
+    EXPECT_EQ(found(std::string(32, 'b'), std::string(32, 'c')), "123");
+    EXPECT_EQ(found(std::string(32, 'b'), std::string(31, 'b') + 'c'), "123");
+    EXPECT_EQ(found(key('a', '0'), key('z', '0')), "1234560");
+    EXPECT_EQ(found(std::string(31, 'd'), key('e', '\xff')), "56");
+    reopen();
+  }
+}
+
 TEST_P(StoreConformance, AScanSeesWhatWasThereWhenItBegan) {
   ASSERT_TRUE(store_->write(puts({{"a", "1"}, {"b", "2"}})).has_value());
   std::string seen;

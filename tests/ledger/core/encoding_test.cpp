@@ -94,6 +94,8 @@ TEST(Encoding, AFixedValueHasItsOwnLength) {
   EXPECT_FALSE(from_base64url_as<PublicKey>(to_base64url(Bytes(31)), "key"));
   EXPECT_FALSE(from_base64url_as<PublicKey>(to_base64url(Bytes(33)), "key"));
   EXPECT_EQ(from_base64url_as<PublicKey>("AA", "key").error().detail, "key: wrong length");
+  EXPECT_EQ(from_base64url_as<PublicKey>(std::string(42, 'A') + "B", "key").error().detail, "key");
+  EXPECT_EQ(from_base64url_as<PublicKey>("+" + std::string(42, 'A'), "key").error().detail, "key");
 }
 
 }  // namespace

@@ -146,6 +146,30 @@ TEST_F(PinnedView, FindsKeyEntriesAndWhoseAKeyIs) {
   EXPECT_EQ(late().issuer_of("").error().fault, Fault::not_found);
 }
 
+// What a view read of a tile that has grown since begins what it is now.
+TEST(View, ProvesWithTilesThatWereReadWhenTheyWereSmaller) {
+  Company company;
+  MemoryLog log;
+  std::vector<std::string> entries{company.first()};
+  log.must_append(entries);
+  for (const std::size_t size : {2u, 3u, 7u, 8u, 200u, 255u, 256u, 257u, 300u, 513u}) {
+    std::vector<std::string> more;
+    while (entries.size() + more.size() < size) {
+      more.push_back(company.issue(entries.size() + more.size()));
+    }
+    log.must_append(more);
+    entries.insert(entries.end(), more.begin(), more.end());
+    const View view = log.view();
+    for (std::uint64_t at = 0; at < size; ++at) {
+      const auto receipt = view.receipt({at});
+      ASSERT_TRUE(receipt.has_value()) << receipt.error().detail;
+      ASSERT_TRUE(test::inclusion_holds(hash_leaf(bytes_of(entries[at])), at, size,
+                                        view.checkpoint().root, receipt->path))
+          << at << " of " << size;
+    }
+  }
+}
+
 TEST(View, KeepsIssuersApart) {
   Company one(1), other(2, "https://muster.example2");
   MemoryLog log;
