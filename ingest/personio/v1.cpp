@@ -231,10 +231,11 @@ std::vector<std::string> V1::listed_beyond(const IdSet& seen) {
 
 // ---- attributes ---------------------------------------------------------------------------------
 
+// Below the path of the employees, and so counted as a request for employees.
 Result<std::vector<Attribute>> V1::offered() {
   const Result<std::string> body =
       session_.get({std::string(kEmployees) + "/attributes", "/v1/company/employees/attributes",
-                    kOther, kMaxAttributeBytes});
+                    kKind, kMaxAttributeBytes});
   if (!body) return body.error();
   return parse_attributes(*body);
 }

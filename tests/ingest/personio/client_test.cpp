@@ -281,6 +281,21 @@ TEST(Personio, WaitsLongerEachTimeAndGoesOn) {
   EXPECT_EQ(company.count("/v1/auth"), 1);
 }
 
+// Fifteen a second, of which the list of attributes is one.
+TEST(Personio, CountsTheListOfAttributesAmongTheEmployees) {
+  for (const int people : {1200, 1400, 1500}) {
+    const Company company(employees(people));
+    PersonioSettings settings = settings_for(company.base_url());
+    settings.limits = PersonioLimits::documented;
+    Client client(settings);
+    (void)client.source->attributes();
+    ASSERT_TRUE(client.read());
+    const int lists = company.count("/v1/company/employees/attributes");
+    EXPECT_GE(lists, 1);
+    EXPECT_EQ(client.waits.empty(), company.count("/v1/company/employees") + lists <= 15) << people;
+  }
+}
+
 TEST(Personio, GivesUpAfterFiveAttempts) {
   for (const unsigned status : {429u, 500u, 503u}) {
     const Company company(employees(1),
