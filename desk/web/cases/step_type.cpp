@@ -97,7 +97,11 @@ void fill_type(const StepInput& in, Json& values) {
           : said(in.context, "signatory_default", {{"name", in.pages.parts.issuer->signatory}});
   Json to = input(in, "to", "mail", said(in.context, "to_hint"));
   to["placeholder"] = in.fact("to");
-  values["after_types"] = Json::array({std::move(to)});
+  const std::string code = in.text("qr");
+  Json codes = Json::array({option("", said(in.context, "qr_with"), code),
+                            option("no", said(in.context, "qr_without"), code)});
+  values["after_types"] =
+      Json::array({select(in, "qr", std::move(codes), said(in.context, "qr_hint")), std::move(to)});
 }
 
 }  // namespace refledger::site

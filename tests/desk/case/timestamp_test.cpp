@@ -48,6 +48,19 @@ TEST_F(DeskTimestamp, HoldsUpTheReferenceUntilItComesInsteadOfGoingWithout) {
   EXPECT_EQ(world.count<format::Issued>(), 0u);
 }
 
+// What a trial says is what the next reference would come to; nothing is kept of it.
+TEST_F(DeskTimestamp, FailsInATrialAsItWouldInEarnest) {
+  const Result<void> tried = world.desk->try_seal();
+  ASSERT_FALSE(tried);
+  EXPECT_NE(tried.error().detail.find("timestamp authority"), std::string::npos);
+  EXPECT_EQ(authority.asked, 1);
+  world.timestamper = nullptr;
+  world.start(2);
+  EXPECT_TRUE(world.desk->try_seal());
+  EXPECT_EQ(world.count<format::Issued>(), 0u);
+  EXPECT_TRUE(world.desk->cases()->empty());
+}
+
 // ---- what makes a document last -----------------------------------------------------------------
 
 class Stamping : public seal::Timestamper {

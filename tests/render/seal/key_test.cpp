@@ -13,6 +13,28 @@ TEST(DocumentKey, IsTakenWithItsChain) {
   EXPECT_EQ(refusal(demonstration().key_pem, demonstration().chain_pem), "accepted");
 }
 
+TEST(DocumentKey, TellsPeopleWhatItsCertificatesAre) {
+  const std::vector<CertificateFacts> facts = facts_of(document_key().chain());
+  ASSERT_EQ(facts.size(), 2u);
+  EXPECT_EQ(facts[0].name, "Nordlicht Instrumente AG");
+  EXPECT_EQ(facts[0].key, "ECDSA 256");
+  EXPECT_GT(facts[0].until, Date(std::chrono::floor<std::chrono::days>(now())));
+  EXPECT_FALSE(facts[0].is_root);
+  EXPECT_FALSE(facts[0].tells_status);
+  EXPECT_TRUE(facts[1].is_root);
+  EXPECT_LT(facts[0].until, facts[1].until);
+}
+
+TEST(DocumentKey, SaysWhereToAskIfItsCertificatesDo) {
+  const test::CertificateAuthority ca({.signer = "rsa:3072"});
+  const std::vector<CertificateFacts> facts = facts_of(*SignerChain::from_pem(ca.chain_pem()));
+  ASSERT_EQ(facts.size(), 3u);
+  EXPECT_EQ(facts[0].key, "RSA 3072");
+  EXPECT_TRUE(facts[0].tells_status) << "a responder";
+  EXPECT_TRUE(facts[1].tells_status) << "a list";
+  EXPECT_FALSE(facts[2].tells_status);
+}
+
 TEST(DocumentKey, RefusesRsaThatIsTooWeakOrTooLarge) {
   for (const unsigned bits : {2048u, 3071u, 4104u}) {
     EXPECT_EQ(refusal(pem_text(Key(EVP_RSA_gen(bits))), demonstration().chain_pem),

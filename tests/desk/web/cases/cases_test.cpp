@@ -177,6 +177,17 @@ TEST_F(CasesTest, TakeTwoSignaturesThatAreMadeElsewhere) {
   EXPECT_EQ(location(carla.get(at("/signature"))), at(""));
 }
 
+TEST_F(CasesTest, PrintWithoutACodeWhereSomebodyAsksForIt) {
+  Browser anna(*web);
+  anna.sign_in();
+  write_all(anna);
+  EXPECT_TRUE(has(anna.get(at("/test.pdf")), "/URI ("));
+  save(anna, "type", {{"type", "full_final"}, {"signing", "company-seal"}, {"qr", "no"}});
+  const http::Response plain = anna.get(at("/test.pdf"));
+  EXPECT_EQ(std::string(plain.body()).substr(0, 5), "%PDF-");
+  EXPECT_FALSE(has(plain, "/URI ("));
+}
+
 TEST_F(CasesTest, ShowTheIssuersOwnTextAndLetItBeLeftOut) {
   hr.issuer.blocks = {{"closing.de", "Rückfragen <gern> an die Personalabteilung."}};
   hr.start(2);
