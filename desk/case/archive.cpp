@@ -29,7 +29,7 @@ std::string index_of(std::string_view iss, std::string_view account) {
 std::span<const std::string_view> kinds_of_case() {
   static constexpr std::string_view kKinds[] = {"message", "document", "prepared", "record",
                                                 "proof",   "order",    "approval", "registration",
-                                                "signer",  "sheet"};
+                                                "signer",  "sheet",    "hearing"};
   return kKinds;
 }
 

@@ -131,7 +131,7 @@ class Desk {
   const IssuerSettings& issuer() const;
 
  private:
-  friend class Drafting;  // the desk as people write with it
+  friend struct Drafts;  // the desk as people write with it
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -1,133 +1,27 @@
 #include "desk/case/drafting.h"
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "desk/case/drafts.h"
 #include "desk/case/prepared.h"
 #include "desk/case/sheet_order.h"
-#include "desk/case/state.h"
 #include "desk/case/subject.h"
-#include "desk/case/usual.h"
 #include "ledger/core/text.h"
 #include "ledger/format/link.h"
 
 namespace refledger::desk {
 namespace {
 
-constexpr const char* kSheet = "sheet";
 constexpr std::size_t kMaxReason = 2000;
 
 Error past(std::string_view what) { return {Fault::conflict, "case: " + std::string(what)}; }
-
-int worst_grade(const Sheet& sheet) {
-  int worst = 0;
-  for (const auto& [name, text] : sheet.texts()) {
-    if (name.starts_with("ratings.") && name.ends_with(".grade")) {
-      worst = std::max(worst, std::atoi(text.c_str()));
-    }
-  }
-  return worst;
-}
 
 bool is_interim(const Case& one) { return one.person.rfind(kInterim, 0) == 0; }
 
 }  // namespace
 
-struct Drafting::Work {
-  Desk::State& state;
-
-  explicit Work(const Desk& desk) : state(*desk.state_) {}
-
-  Signed signed_by(const Actor& actor) const { return {actor.id, actor.name, state.bench.now()}; }
-
-  Result<Sheet> sheet_of(const Case& one) const {
-    Result<std::optional<Bytes>> kept = state.archive.kept(kSheet, one);
-    if (!kept) return kept.error();
-    if (!*kept) return Sheet{};
-    return sheet_from(text_of(**kept));
-  }
-
-  Result<void> keep(const Case& one, const Sheet& sheet) const {
-    Result<std::string> text = to_text(sheet);
-    if (!text) return text.error();
-    if (auto put = state.archive.put(kSheet, one, bytes_of(*text)); !put) return put;
-    state.bench.done(step::sheet_kept);
-    return {};
-  }
-
-  Result<Kept> case_named(std::string_view case_id) const {
-    if (auto opened = state.book.open(); !opened) return opened.error();
-    return state.case_named(case_id);
-  }
-
-  bool needs_two(const Case& one, const Sheet& sheet) const {
-    const std::string country = sheet.text("country").empty()
-                                    ? value_of(one.facts, "governing_law").value_or("")
-                                    : sheet.text("country");
-    if (state.issuer.policy.needs_two(country, sheet.text("type"))) return true;
-    const Result<Date> today = state.today();
-    return today && wants_second_person(*state.issuer.rules, country, sheet.text("type"), *today,
-                                        worst_grade(sheet));
-  }
-
-  Result<std::string> order_of(const Case& one, const Sheet& sheet) const {
-    const Result<Date> today = state.today();
-    if (!today) return today.error();
-    return order_text(sheet, one.case_id, one.facts,
-                      usual_fields(state.issuer, sheet, one.facts, *today));
-  }
-
-  /// The order of a sheet, and the letter and findings that it comes to.
-  struct Seen {
-    std::string order;
-    Examined examined;
-  };
-  Result<Seen> see(const Case& one, const Sheet& sheet) const {
-    Result<std::string> order = order_of(one, sheet);
-    if (!order) return order.error();
-    Result<Order> parsed = parse_order(*order);
-    if (!parsed) return parsed.error();
-    Facts facts;
-    Result<Examined> examined = state.examine_order(*parsed, one, facts);
-    if (!examined) return examined.error();
-    return Seen{std::move(*order), std::move(*examined)};
-  }
-
-  /// That nothing stands in the way of the document; its digest.
-  Result<std::string> ready(const Case& one, const Sheet& sheet, Seen& seen) const {
-    Result<Seen> now = see(one, sheet);
-    if (!now) return now.error();
-    seen = std::move(*now);
-    if (auto may = may_issue(seen.examined); !may) return may.error();
-    const std::vector<std::string> silent = without_reason(sheet, one.facts);
-    if (!silent.empty()) return Error{Fault::refused, "reason: missing for " + silent.front()};
-    return digest_of(seen.order, seen.examined);
-  }
-
-  /// An approval of another document than the one that would come of it now does not count.
-  FlowStage flow(const Case& one, const Sheet& sheet) const {
-    const FlowStage flow = flow_of(sheet);
-    if (flow != FlowStage::approved || !may_change(one.stage)) return flow;
-    Result<Seen> now = see(one, sheet);
-    if (!now) return FlowStage::outdated;
-    const Result<std::string> digest = digest_of(now->order, now->examined);
-    return digest && *digest == sheet.approval->digest ? flow : FlowStage::outdated;
-  }
-
-  /// Loads case and sheet, lets `work` change the sheet, keeps it.
-  template <class Change>
-  Result<void> change(std::string_view case_id, Change work) {
-    if (auto opened = state.book.open(); !opened) return opened;
-    const std::lock_guard<std::mutex> alone(state.changes);
-    Result<Kept> kept = state.case_named(case_id);
-    if (!kept) return kept.error();
-    if (!may_change(kept->content.stage)) return past("its reference is issued, or about to be");
-    Result<Sheet> sheet = sheet_of(kept->content);
-    if (!sheet) return sheet.error();
-    const Sheet before = *sheet;
-    if (Result<void> worked = work(*kept, *sheet); !worked) return worked;
-    return *sheet == before ? Result<void>() : keep(kept->content, *sheet);
-  }
+struct Drafting::Work : Drafts {
+  using Drafts::Drafts;
 
   // What HR writes by hand does not go out by rule as well.
   Result<void> stop_the_rule(Kept& kept) {
@@ -208,7 +102,7 @@ Result<Dossier> Drafting::dossier(std::string_view case_id, const Actor& actor) 
 Result<Board> Drafting::board(const Actor& actor) const {
   if (auto able = need(actor, Right::look); !able) return able.error();
   const Work work(*desk_);
-  Desk::State& state = work.state;
+  auto& state = work.state;
   if (auto opened = state.book.open(); !opened) return opened.error();
   Result<Date> day = state.today();
   if (!day) return day.error();
@@ -244,7 +138,7 @@ Result<Look> Drafting::look(std::string_view case_id, const Fields& unsaved,
   if (!now) return now.error();
   Look look;
   look.without_reason = without_reason(*now, kept->content.facts);
-  Result<Work::Seen> seen = work.see(kept->content, *now);
+  Result<Seen> seen = work.see(kept->content, *now);
   if (!seen) {
     if (seen.error().fault == Fault::storage) return seen.error();
     look.incomplete = seen.error().detail;
@@ -265,11 +159,7 @@ Result<Bytes> Drafting::preview(std::string_view case_id, const Fields& unsaved,
   if (!sheet) return sheet.error();
   Result<Sheet> now = with_changes(std::move(*sheet), unsaved, work.signed_by(actor));
   if (!now) return now.error();
-  Result<std::string> order = work.order_of(kept->content, *now);
-  if (!order) return order.error();
-  Result<Issued> test = desk_->test_document(*order);
-  if (!test) return test.error();
-  return std::move(*test->document);
+  return work.preview(kept->content, *now);
 }
 
 Result<std::optional<Bytes>> Drafting::document(std::string_view case_id,
@@ -315,7 +205,7 @@ Result<void> Drafting::ask_approval(std::string_view case_id, std::uint64_t vers
   if (auto able = need(actor, Right::write); !able) return able;
   Work work(*desk_);
   return work.change(case_id, [&](Kept& kept, Sheet& sheet) -> Result<void> {
-    Work::Seen seen;
+    Seen seen;
     Result<std::string> digest = work.ready(kept.content, sheet, seen);
     if (!digest) return digest.error();
     // An approval of what would be another document now is none.
@@ -329,7 +219,7 @@ Result<void> Drafting::approve(std::string_view case_id, std::uint64_t version,
   if (auto able = need(actor, Right::approve); !able) return able;
   Work work(*desk_);
   return work.change(case_id, [&](Kept& kept, Sheet& sheet) -> Result<void> {
-    Work::Seen seen;
+    Seen seen;
     Result<std::string> digest = work.ready(kept.content, sheet, seen);
     if (!digest) return digest.error();
     return desk::approve(sheet, version, *digest, seen.examined.written.letter.text(),
@@ -463,7 +353,7 @@ Result<std::string> Drafting::Work::open_interim(const ingest::Person& person) {
 Result<std::string> Drafting::start_interim(const std::string& person, const Actor& actor) {
   if (auto able = need(actor, Right::write); !able) return able.error();
   Work work(*desk_);
-  Desk::State& state = work.state;
+  auto& state = work.state;
   if (auto opened = state.book.open(); !opened) return opened.error();
   const std::lock_guard<std::mutex> one_reading(state.reading);
   Result<std::optional<ingest::Person>> read = state.parts.source->read_person(person);

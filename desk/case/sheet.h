@@ -35,6 +35,9 @@ struct Signed {
   friend bool operator==(const Signed&, const Signed&) = default;
 };
 
+/// The id of whoever wrote a field where it was the person whom the reference is about.
+inline constexpr const char* kPersonId = "the person";
+
 struct Entry {
   std::string text;
   Signed by;

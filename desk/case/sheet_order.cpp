@@ -138,9 +138,12 @@ Result<void> put_absences(const Fields& fields, Json& order) {
   return {};
 }
 
-// The name that stands beside what was typed: of whoever wrote last.
+// The name that stands beside what was typed: of whoever of HR wrote last.
 std::string last_author(const Sheet& sheet) {
-  return sheet.history.empty() ? std::string("HR") : sheet.history.back().by.name;
+  for (auto one = sheet.history.rbegin(); one != sheet.history.rend(); ++one) {
+    if (one->by.id != kPersonId) return one->by.name;
+  }
+  return "HR";
 }
 
 }  // namespace

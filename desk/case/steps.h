@@ -30,6 +30,7 @@ struct Bench {
 /// The names of steps, as after_step gets them.
 namespace step {
 inline constexpr std::string_view opened = "opened";
+inline constexpr std::string_view hearing_kept = "hearing kept";
 inline constexpr std::string_view drafted = "drafted";
 inline constexpr std::string_view remembered = "people remembered";
 inline constexpr std::string_view approved = "approved";

@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 
-import { overflow, seriousFindings } from './support/axe.mjs';
-import { startBrowser } from './support/browser.mjs';
+import { bringAxe, overflow, seriousFindings } from './support/axe.mjs';
+import { newPage, startBrowser } from './support/browser.mjs';
 import { DeskWeb } from './support/desk_web.mjs';
 import { freePort } from './support/place.mjs';
 import { scope } from './support/scope.mjs';
@@ -18,9 +18,9 @@ const shots = process.env.REFLEDGER_SHOTS;
 
 const languages = {
   de: { locale: 'de-CH', name: 'Nägeli', overdue: /überfällig/, next: /Speichern und weiter/,
-    origin: /aus|Personio/, sure: /rückgängig/, done: /Freigegeben/, own: /gibt immer jemand anderes frei/, ground: 'Die Person wünscht es so' },
+    origin: /aus|Personio/, sure: /rückgängig/, done: /Freigegeben/, approved: /freigegeben|ausstellen/i, own: /gibt immer jemand anderes frei/, ground: 'Die Person wünscht es so' },
   en: { locale: 'en-GB', name: 'Quinn', overdue: /overdue/, next: /Save and continue/,
-    origin: /Personio/, sure: /undone/, done: /Approved/, own: /Nobody approves what they wrote/, ground: 'The person asked for it' },
+    origin: /Personio/, sure: /undone/, done: /Approved/, approved: /approved|issue/i, own: /Nobody approves what they wrote/, ground: 'The person asked for it' },
 };
 
 // The page as it is, on a phone and on a desk: for axe, for the window, and for the eye.
@@ -156,6 +156,33 @@ for (const [language, words] of Object.entries(languages)) {
       assert.match(await beat.locator('.flash').innerText(), words.done);
     });
 
+    test('the person sees the draft with a code, and what they say arrives', async () => {
+      await anna.goto(`${url}/cases/${caseId}/hearing`);
+      await anna.locator('form[action$="/invite"] .primary').click();
+      const told = await anna.locator('[role=status] code').allInnerTexts();
+      await look(anna, `${language}-hearing`);
+      const theirs = await newPage(desk.browser, { locale: words.locale });
+      await bringAxe(theirs);
+      await theirs.goto(told[0]);
+      await theirs.fill('#code', told[1]);
+      await theirs.fill('#pin', told[2]);
+      await theirs.locator('main .primary').click();
+      await theirs.waitForURL(`${url}/holder/draft`);
+      const draft = await theirs.request.get(`${url}/holder/draft.pdf`);
+      assert.equal((await draft.body()).subarray(0, 5).toString(), '%PDF-');
+      await theirs.fill('#text', hostile);
+      await theirs.locator('form[action$="/say"] button').click();
+      await theirs.fill('#to', `${language}@post.example`);
+      await theirs.locator('form[action$="/address"] button').click();
+      assert.equal(await theirs.inputValue('#to'), `${language}@post.example`);
+      await look(theirs, `${language}-holder-draft`);
+      await anna.goto(`${url}/cases/${caseId}/hearing`);
+      assert.equal(await anna.locator('blockquote').first().evaluate(
+        (quote) => quote.firstChild.textContent), hostile);
+      await anna.goto(`${url}/cases/${caseId}`);
+      assert.match(await anna.locator('.title .badge').innerText(), words.approved);
+    });
+
     test('it is issued after one question, delivered and genuine', async () => {
       await anna.goto(`${url}/cases/${caseId}/issue`);
       assert.match(await anna.locator('main').innerText(), words.sure);
@@ -171,6 +198,8 @@ for (const [language, words] of Object.entries(languages)) {
         return (await anna.locator('.title .badge').innerText()).match(/zugestellt|delivered/);
       });
       await look(anna, `${language}-done`);
+      await anna.goto(`${url}/cases/${caseId}/handing`);
+      await look(anna, `${language}-handing`);
     });
 
     if (language === 'en') {

@@ -13,6 +13,7 @@ Area case_area(CaseParts parts) {
   add_wizard(area, pages);
   add_approval(area, pages);
   add_signature(area, pages);
+  add_hearing(area, pages);
   return area;
 }
 

@@ -256,6 +256,7 @@ Json head_of(const Context& context, const CasePages& pages, const desk::Dossier
   };
   tab("case", "");
   if (open) tab("write", "/write/type");
+  if (open && dossier.sheet.version > 0) tab("hearing", "/hearing");
   if (open && dossier.sheet.version > 0) tab("approval", "/approval");
   using access::Role;
   if (!open && context.may(Role::clerk | Role::approver | Role::administrator | Role::auditor)) {

@@ -26,6 +26,7 @@ void add_case(Area& area, const SharedPages& pages);
 void add_wizard(Area& area, const SharedPages& pages);
 void add_approval(Area& area, const SharedPages& pages);
 void add_signature(Area& area, const SharedPages& pages);
+void add_hearing(Area& area, const SharedPages& pages);
 
 /// Whoever signs elsewhere, as a form names them.
 desk::Signers signers_in(const Form& form);

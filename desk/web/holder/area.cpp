@@ -9,6 +9,7 @@ Area holder_area(HolderParts parts) {
   shared->parts = std::move(parts);
   Area area;
   add_fetching(area, shared);
+  add_reading(area, shared);
   add_handing(area, shared);
   return area;
 }

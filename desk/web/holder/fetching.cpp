@@ -1,4 +1,5 @@
 // The holders' page: code and PIN, then the files, and what one may ask for.
+#include "desk/case/leaver_side.h"
 #include "desk/web/holder/pages.h"
 
 namespace refledger::site {
@@ -24,13 +25,16 @@ http::Response knock(Context& context, HolderShared& shared) {
   }
   Opened opened{context.form.get("code"), context.form.get("pin")};
   const Result<desk::HolderFiles> files = shared.parts.desk->claim(opened.code, opened.pin);
-  if (!files) {
+  // Right code and PIN, and no files: it is the draft that they open.
+  const bool early = !files && files.error().fault == Fault::conflict &&
+                     desk::LeaverSide(*shared.parts.desk).draft(opened.code, opened.pin);
+  if (!files && !early) {
     if (files.error().fault == Fault::storage) return context.failed(files.error());
     shared.guesses.wrong(peer, context.now);
     return door(context, context.text(key_of(files.error())), 403);
   }
   shared.grants.give(context.session, std::move(opened), context.now);
-  return context.redirect("/holder/files");
+  return context.redirect(early ? "/holder/draft" : "/holder/files");
 }
 
 Result<desk::HolderFiles> files_of(Context& context, HolderShared& shared) {

@@ -16,6 +16,7 @@ struct HolderShared {
 using SharedHolder = std::shared_ptr<HolderShared>;
 
 void add_fetching(Area& area, const SharedHolder& shared);  ///< the holders' own page
+void add_reading(Area& area, const SharedHolder& shared);   ///< the draft, for the person
 void add_handing(Area& area, const SharedHolder& shared);   ///< HR's side of it
 
 }  // namespace refledger::site
