@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { childOf } from './support/kill_loop.mjs';
 import { payloadOf, parseVkey, readLog } from './support/log_reader.mjs';
 import { messageId } from './support/mail.mjs';
-import { syncsLater, verify } from './support/service.mjs';
+import { events, syncsLater, verify } from './support/service.mjs';
 import { setStage } from './support/stage.mjs';
 import { until } from './support/until.mjs';
 
@@ -90,6 +90,26 @@ describe('Killed while the mail server holds its answer back', () => {
     await endsWith(stage, person, ['hold', '250'], link.id);
     assert.notEqual(await childOf(stage.child.pid, 'desk'), killed);
     assert.equal(await childOf(stage.child.pid, 'verify'), open, 'the public process went with it');
+  });
+
+  // A command that finds no desk opens the stores itself: for a moment, and not again and again.
+  test('commands given all the while do not keep the desk from starting again', async (t) => {
+    const stage = await setStage(t);
+    const starts = () => events(stage.child.stderr)
+      .filter((each) => each.process === 'desk' && each.event === 'started').length;
+    let asking = true;
+    const askers = [1, 2, 3].map(async () => {
+      while (asking) await stage.service.command(['leavers', '--json']);
+    });
+    process.kill(await childOf(stage.child.pid, 'desk'), 'SIGKILL');
+    try {
+      await until('the desk has started again', () => starts() === 2);
+      assert.ok(stage.child.running);
+      assert.equal((await stage.service.command(['leavers', '--json'])).code, 0);
+    } finally {
+      asking = false;
+      await Promise.all(askers);
+    }
   });
 
   test('killed after the answer instead, it repeats nothing, as a control', async (t) => {

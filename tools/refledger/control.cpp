@@ -1,8 +1,11 @@
 #include "tools/refledger/control.h"
 
+#include <thread>
+
 #include "desk/audit/audit.h"
 #include "ledger/core/file.h"
 #include "ledger/core/hash.h"
+#include "tools/refledger/desk_lock.h"
 #include "tools/refledger/desk_orders.h"
 #include "tools/refledger/fetch.h"
 
@@ -10,6 +13,9 @@ namespace refledger::tools {
 namespace {
 
 constexpr std::size_t kMaxAnswer = 64 * 1024 * 1024;
+// A desk that starts reads its stores first, and a large log takes its time.
+constexpr std::chrono::milliseconds kGlance{100};
+constexpr int kGlances = 600;
 
 // Where HR registers the webhook, and with which token.
 Result<Json> webhook(OpenHome& home, const Settings& settings) {
@@ -81,20 +87,36 @@ http::Response Control::wrapped(const Result<Json>& done) {
   return http::Response(200, "application/json", fault.dump());
 }
 
-Result<Json> ask_running_desk(const Settings& settings, const std::string& path) {
-  const Home home(settings.data);
+namespace {
+
+// not_found: no desk answers.
+Result<std::string> ask_desk(const Home& home, const std::string& path, const std::string& text) {
   const Result<Bytes> token = read_file(home.control_token(), 256);
-  const Result<std::string> answer =
-      ask_socket(home.control_socket(), token ? text_of(*token) : "", path, "");
+  return ask_socket(home.control_socket(), token ? text_of(*token) : "", path, text);
+}
+
+// not_found: no desk is there, and none is on its way.
+Result<std::string> ask_or_wait(const Home& home, const std::string& path,
+                                const std::string& text) {
+  for (int glances = 0;; ++glances) {
+    Result<std::string> answer = ask_desk(home, path, text);
+    if (answer || answer.error().fault != Fault::not_found) return answer;
+    if (!DeskLock::is_taken(home.desk_lock())) return answer;
+    if (glances == kGlances) return Error{Fault::conflict, "the desk is starting, try again later"};
+    std::this_thread::sleep_for(kGlance);
+  }
+}
+
+}  // namespace
+
+Result<Json> ask_running_desk(const Settings& settings, const std::string& path) {
+  const Result<std::string> answer = ask_desk(Home(settings.data), path, "");
   return answer ? unwrap(*answer) : Result<Json>(answer.error());
 }
 
 Result<Json> command(const Settings& settings, const std::string& path, const Json& body) {
-  const Home home(settings.data);
   const std::string text = body.empty() ? "" : body.dump();
-  const Result<Bytes> token = read_file(home.control_token(), 256);
-  const Result<std::string> answer =
-      ask_socket(home.control_socket(), token ? text_of(*token) : "", path, text);
+  const Result<std::string> answer = ask_or_wait(Home(settings.data), path, text);
   if (answer) return unwrap(*answer);
   if (answer.error().fault != Fault::not_found) return answer.error();
 

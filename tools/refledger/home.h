@@ -3,7 +3,7 @@
 // Shape    DATA/ledger, records, vault: RocksDB.  DATA/ledger.head: the ledger's head anchor.
 // DATA/shares: slot file of the sealed records.
 //          DATA/keys: sealed keys and public certificates.  DATA/desk.sock, desk.token: the desk's
-//          control, and what a command must show it.  DATA/audit.log: who did what.
+//          control, and what a command must show it.  DATA/desk.lock: whether there is a desk.  DATA/audit.log: who did what.
 //          DATA/trust.txt: log key and issuer key, for whoever checks offline.
 #pragma once
 
@@ -41,6 +41,7 @@ struct Home {
   std::filesystem::path audit() const { return data / "audit.log"; }
   std::filesystem::path public_url() const { return data / "public.url"; }
   std::filesystem::path log_vkey() const { return data / "log.vkey"; }
+  std::filesystem::path desk_lock() const { return data / "desk.lock"; }
   std::filesystem::path control_socket() const { return data / "desk.sock"; }
   std::filesystem::path control_token() const { return data / "desk.token"; }
 };

@@ -11,6 +11,7 @@
 #include "ledger/core/encoding.h"
 #include "ledger/core/file.h"
 #include "tools/refledger/control.h"
+#include "tools/refledger/desk_lock.h"
 #include "tools/refledger/desk_orders.h"
 #include "tools/refledger/first_start.h"
 #include "tools/refledger/journal.h"
@@ -24,9 +25,10 @@ namespace {
 
 constexpr std::chrono::seconds kRetryInterval{2};
 constexpr std::chrono::seconds kHintInterval{10};
-constexpr std::chrono::milliseconds kOpenPause{500};
+constexpr std::chrono::milliseconds kOpenPause{100};
 constexpr std::chrono::milliseconds kGlance{100};
-constexpr int kOpenTries = 10;
+constexpr int kLockTries = 50;
+constexpr int kOpenTries = 600;
 constexpr int kStartAnew = -1;
 
 // What the desk does by itself.  Messages are handed over by a thread of their own, so that a mail
@@ -125,14 +127,27 @@ class Postman {
   std::thread thread_;
 };
 
-// A command that opened the stores while no desk was running lets go of them within seconds.
+// Asks again where somebody else has what is asked for, who lets go of it soon.
+template <class T, class Ask>
+Result<T> patiently(int tries, Ask ask) {
+  for (;; --tries) {
+    Result<T> got = ask();
+    const bool in_use = !got && got.error().fault == Fault::conflict;
+    if (!in_use || tries <= 1 || stop_asked_within(kOpenPause)) return got;
+  }
+}
+
+// A desk that was just stopped is gone within seconds.
+Result<DeskLock> lock_desk(const Home& home) {
+  return patiently<DeskLock>(kLockTries, [&] { return DeskLock::take(home.desk_lock()); });
+}
+
+// A command that opened the stores while no desk was there ends by itself, and as long as the desk
+// has its lock no other one opens them.
 Result<std::unique_ptr<OpenHome>> open_home(const Settings& settings,
                                             const std::function<void(const Error&)>& on_stop) {
-  for (int tries = 1;; ++tries) {
-    Result<std::unique_ptr<OpenHome>> home = OpenHome::open(settings, on_stop);
-    const bool in_use = !home && home.error().fault == Fault::conflict;
-    if (!in_use || tries == kOpenTries || stop_asked_within(kOpenPause)) return home;
-  }
+  return patiently<std::unique_ptr<OpenHome>>(kOpenTries,
+                                              [&] { return OpenHome::open(settings, on_stop); });
 }
 
 Result<std::string> make_control_token(const Home& home) {
@@ -318,6 +333,11 @@ int serve_desk(const Settings& given) {
     const Result<bool> made = set_up_in_browser(given, **front);
     if (!made) journal.fault("first start", made.error());
     if (!made || !*made) return made ? 0 : kExitUnusable;
+  }
+  const Result<DeskLock> lock = lock_desk(Home(given.data));
+  if (!lock && lock.error().fault != Fault::not_found) {  // opening it says what is missing
+    journal.fault("start", lock.error());
+    return kExitUnusable;
   }
   for (;;) {
     // The file may have been changed as well, and the public address is known since the setup.
