@@ -122,7 +122,7 @@ Result<void> Desk::State::tell_hr(SyncReport& report) {
   const std::set<std::string> cases = to_notice;
   if (cases.empty() || too_early) return {};
   alone.unlock();
-  const Result<bool> taken = mail_to_hr(notice_texts({cases.begin(), cases.end()}, tongue()));
+  const Result<bool> taken = mail_to_hr(planned_texts({cases.begin(), cases.end()}, tongue()));
   if (!taken) return taken.error();
   alone.lock();
   if (*taken) return note_told(cases, report);

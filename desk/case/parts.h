@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "desk/case/letter_rules.h"
+#include "desk/case/notice_rules.h"
 #include "desk/case/policy.h"
 #include "desk/delivery/transport.h"
 #include "desk/vault/vault.h"
@@ -41,7 +42,8 @@ struct IssuerSettings {
   std::shared_ptr<const LetterRules> rules;
   std::string hr_language = "en";                    ///< of the sentences for HR
   std::optional<ingest::Provenance> name_from = {};  ///< nothing: `name` is from the settings
-  std::string hr_mail;  ///< where HR is told what will be issued by itself; empty: nowhere
+  std::string hr_mail;  ///< where HR is told what happens; empty: nowhere
+  NoticeRules notices = {};
   ingest::AutomaticRules automatic;
   /// A message that was taken may still come back: so long its files and its address stay.
   std::chrono::days bounce_days{0};

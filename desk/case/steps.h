@@ -60,6 +60,8 @@ inline constexpr std::string_view proof_destroyed = "proof destroyed";
 inline constexpr std::string_view destroyed = "destroyed";
 // Off the straight way:
 inline constexpr std::string_view noticed = "HR told";
+inline constexpr std::string_view notices_kept = "notices kept";
+inline constexpr std::string_view notice_sent = "notice sent";
 inline constexpr std::string_view ordered = "order kept";
 inline constexpr std::string_view sheet_kept = "draft kept";
 inline constexpr std::string_view order_kept = "reference written";

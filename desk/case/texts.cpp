@@ -121,7 +121,7 @@ std::string changes_text(const std::vector<Change>& changes, Tongue tongue) {
   return filled(pick(kChanged, tongue), list);
 }
 
-NoticeTexts notice_texts(const std::vector<std::string>& case_ids, Tongue tongue) {
+NoticeTexts planned_texts(const std::vector<std::string>& case_ids, Tongue tongue) {
   return {filled(pick(kNoticeSubject, tongue), std::to_string(case_ids.size())),
           filled(pick(kNotice, tongue), as_list(case_ids))};
 }

@@ -30,7 +30,7 @@ struct NoticeTexts {
   std::string text;
 };
 /// Tells HR that these cases will be issued by themselves: ids, and nothing about anybody.
-NoticeTexts notice_texts(const std::vector<std::string>& case_ids, Tongue tongue);
+NoticeTexts planned_texts(const std::vector<std::string>& case_ids, Tongue tongue);
 
 /// Tells HR which attributes the HR system delivers no longer: their keys, and nothing about
 /// anybody.

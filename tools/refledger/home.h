@@ -3,8 +3,9 @@
 // Shape    DATA/ledger, records, vault: RocksDB.  DATA/ledger.head: the ledger's head anchor.
 // DATA/shares: slot file of the sealed records.
 //          DATA/keys: sealed keys and public certificates.  DATA/desk.sock, desk.token: the desk's
-//          control, and what a command must show it.  DATA/desk.lock: whether there is a desk.  DATA/audit.log: who did what.
-//          DATA/trust.txt: log key and issuer key, for whoever checks offline.
+//          control, and what a command must show it.  DATA/desk.lock: whether there is a desk.
+//          DATA/audit.log: who did what. DATA/trust.txt: log key and issuer key, for whoever checks
+//          offline.
 #pragma once
 
 #include <functional>

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "desk/case/notices.h"
 #include "desk/web/webhook.h"
 #include "ledger/core/encoding.h"
 #include "ledger/core/file.h"
@@ -36,18 +37,34 @@ constexpr int kStartAnew = -1;
 class Schedule {
  public:
   Schedule(OpenHome& home, const Journal& journal, SyncLog& syncs, std::atomic<bool>& failed)
-      : home_(&home), desk_(&home.desk()), journal_(&journal), syncs_(&syncs), failed_(&failed) {}
+      : home_(&home),
+        desk_(&home.desk()),
+        notices_(home.desk()),
+        journal_(&journal),
+        syncs_(&syncs),
+        failed_(&failed) {}
 
   void sync(std::vector<std::string> hints) {
     desk::SyncOptions options;
     options.hints = std::move(hints);
     options.deliver = false;
     const Result<desk::SyncReport> done = desk_->sync(options);
-    if (done || is_connected()) tell_hr(done);
+    if (done || is_connected()) {
+      note_sync(done);
+      const Result<void> outcome = done ? Result<void>() : done.error();
+      if (auto noted = notices_.note_reading(outcome); !noted) note(noted.error(), "notices");
+    }
     report("sync", done);
   }
   void carry_on() { report("resume", desk_->carry_on()); }
-  void deliver() { report("deliver", desk_->deliver()); }
+  void deliver() {
+    report("deliver", desk_->deliver());
+    const Result<desk::NoticeReport> told = notices_.tell();
+    if (!told) return note(told.error(), "notices");
+    if (told->told + told->failed > 0) {
+      journal_->write("notices", {{"told", told->told}, {"failed", told->failed}});
+    }
+  }
   void refresh_status() {
     const Result<void> done = desk_->refresh_status();
     if (!done) note(done.error(), "status");
@@ -58,7 +75,7 @@ class Schedule {
     const auto account = home_->accounts().find(home_->settings().issuer.account);
     return account && account->active();
   }
-  void tell_hr(const Result<desk::SyncReport>& done) {
+  void note_sync(const Result<desk::SyncReport>& done) {
     site::SyncNote told;
     told.at = home_->clock().now();
     if (done) {
@@ -89,6 +106,7 @@ class Schedule {
 
   OpenHome* home_;
   desk::Desk* desk_;
+  desk::Notices notices_;
   const Journal* journal_;
   SyncLog* syncs_;
   std::atomic<bool>* failed_;

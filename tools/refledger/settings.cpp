@@ -283,6 +283,18 @@ void take_automatic(Taker& take, Settings& settings) {
   }
 }
 
+void take_notices(Taker& take, Settings& settings) {
+  desk::NoticeRules& rules = settings.issuer.notices;
+  for (std::size_t kind = 0; kind < desk::kNoticeKinds; ++kind) {
+    const std::string key =
+        std::string("notices.") + desk::name_of(static_cast<desk::NoticeKind>(kind));
+    const auto time = desk::notice_time_named(take.text(key, desk::name_of(rules.times.at(kind))));
+    if (!time) take.wrong(key, "is none of daily, at-once, off");
+    rules.times.at(kind) = time.value_or(rules.times.at(kind));
+  }
+  rules.hour = take.number("notices.hour", rules.hour, 0, 23);
+}
+
 // HR's web application: on this machine alone, or with TLS.
 void take_desk_web(Taker& take, Settings& settings) {
   const std::string url = take.text("desk.web.url", "");
@@ -438,6 +450,16 @@ void take_level(Taker& take, Settings& settings) {
 
 }  // namespace
 
+std::vector<std::string> Settings::desk_web_origins() const {
+  if (!desk_web_url.empty()) return {desk_web_url};
+  if (!desk_web) return {};
+  const std::string scheme = desk_tls ? "https://" : "http://";
+  const std::string& address = desk_web->address;
+  const std::string host = address.find(':') == std::string::npos ? address : "[" + address + "]";
+  const std::string end = ":" + std::to_string(desk_web->port);
+  return {scheme + host + end, scheme + "localhost" + end};
+}
+
 std::string Settings::origin() const {
   return format::origin_of_epoch(public_url.substr(public_url.find("://") + 3) + "/log", log_epoch);
 }
@@ -469,7 +491,11 @@ Result<Settings> settings_from(Values values, const std::filesystem::path& file,
   take_automatic(take, settings);
   take_policy(take, settings);
   take_blocks(take, settings);
+  take_notices(take, settings);
   take_desk(take, settings);
+  if (const auto pages = settings.desk_web_origins(); !pages.empty()) {
+    settings.issuer.notices.desk_url = pages.front();
+  }
   take_witness(take, settings);
   take_mail(take, settings);
   take_seal(take, settings);

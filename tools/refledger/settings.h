@@ -59,6 +59,9 @@ struct Settings {
   std::optional<http::Tls> desk_tls;          ///< for webhooks and for HR's web application
   std::optional<http::TcpEndpoint> desk_web;  ///< where HR's web application listens
   std::string desk_web_url;                   ///< as browsers reach it; may be empty
+  /// How browsers reach it: the address itself, and the name that they take for it; or the one
+  /// above.  Nothing where it is not served.
+  std::vector<std::string> desk_web_origins() const;
 
   std::filesystem::path witness_policy;  ///< who is to cosign this log's checkpoints; may be empty
   std::string witness_name;              ///< of this installation's own witness; may be empty

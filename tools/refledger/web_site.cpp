@@ -11,19 +11,6 @@
 #include "tools/refledger/web_settings.h"
 
 namespace refledger::tools {
-namespace {
-
-// The address itself, and the name that browsers take for it; or the one that the settings name.
-std::vector<std::string> origins_of(const Settings& settings) {
-  if (!settings.desk_web_url.empty()) return {settings.desk_web_url};
-  const std::string scheme = settings.desk_tls ? "https://" : "http://";
-  const std::string& address = settings.desk_web->address;
-  const std::string host = address.find(':') == std::string::npos ? address : "[" + address + "]";
-  const std::string end = ":" + std::to_string(settings.desk_web->port);
-  return {scheme + host + end, scheme + "localhost" + end};
-}
-
-}  // namespace
 
 struct WebSite::State {
   std::unique_ptr<access::Access> access;
@@ -40,12 +27,12 @@ std::string draw_setup_token(Random& random) {
 }
 
 std::string setup_link_of(const Settings& settings, const std::string& token) {
-  return token.empty() ? token : origins_of(settings).front() + "/setup/" + token;
+  return token.empty() ? token : settings.desk_web_origins().front() + "/setup/" + token;
 }
 
 site::SiteSettings site_settings(const Settings& settings, std::function<void()> storage_failed) {
   site::SiteSettings made;
-  made.origins = origins_of(settings);
+  made.origins = settings.desk_web_origins();
   made.company = [name = settings.issuer.name] { return name; };
   made.zone = [zone = settings.issuer.time_zone](UtcMillis now) {
     const Result<std::chrono::minutes> ahead = ingest::ahead_of_utc(now, zone);

@@ -211,7 +211,7 @@ TEST(CaseTexts, EveryLanguageNamesTheDocumentAndSaysTheSame) {
       EXPECT_NE(mail.text.find(needed), std::string::npos) << needed << "\n" << mail.text;
     }
     EXPECT_EQ(mail.text.find("{}"), std::string::npos);
-    const NoticeTexts notice = notice_texts({"CASE1", "CASE2"}, tongue);
+    const NoticeTexts notice = planned_texts({"CASE1", "CASE2"}, tongue);
     EXPECT_NE(notice.subject.find("2"), std::string::npos);
     EXPECT_NE(notice.text.find("  CASE1\n  CASE2\n"), std::string::npos);
     EXPECT_NE(notice.text.find("refledger hold"), std::string::npos);
