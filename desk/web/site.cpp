@@ -161,12 +161,16 @@ struct Site::State {
   Json menu_of(const Context& context) const {
     Json items = Json::array();
     if (!context.user) return items;
+    const std::string& path = context.request.path;
+    const auto is_in = [&](const std::string& root) {
+      return !root.empty() && (path == root || (root != "/" && path.starts_with(root + "/")));
+    };
     const MenuItem* current = nullptr;
     for (const MenuItem& item : menu) {
-      const bool inside = context.request.path == item.path ||
-                          (item.path != "/" && context.request.path.starts_with(item.path + "/"));
       const bool better = current == nullptr || item.path.size() > current->path.size();
-      if (inside && better && context.may(item.roles)) current = &item;
+      if ((is_in(item.path) || is_in(item.inside)) && better && context.may(item.roles)) {
+        current = &item;
+      }
     }
     for (const MenuItem& item : menu) {
       if (!context.may(item.roles)) continue;

@@ -57,6 +57,7 @@ struct MenuItem {
   std::string path;
   std::string text;  ///< "cases.menu"
   access::Roles roles;
+  std::string inside = {};  ///< further pages that belong to it: "/cases"
 };
 
 /// One part of the application: its pages, and where they stand in the menu.

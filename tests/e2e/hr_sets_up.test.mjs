@@ -168,7 +168,20 @@ rules = ${rules}
     await page.fill('[id="issuer.time_zone"]', '');
     await page.selectOption('[id="desk.language"]', '');
     await press('Speichern');
-    for (const form of ['company', 'languages', 'automatic', 'rules', 'keys']) {
+    await page.goto(`${base}/settings/cases`);
+    await page.check('input[value="CH.full_final"]');
+    await page.fill('[id="cases.interim_days"]', '10');
+    await press('Speichern');
+    assert.ok(await page.isChecked('input[value="CH.full_final"]'));
+    assert.ok(!await page.isChecked('input[value="all"]'));
+    assert.equal(await page.inputValue('[id="cases.interim_days"]'), '10');
+    assert.equal(await page.locator('nav.side a[aria-current]').innerText(), 'Einstellungen');
+    await page.goto(`${base}/settings/notices`);
+    await page.fill('[id="hr.mail"]', 'hr-team@seewald-instrumente.example');
+    await page.selectOption('[id="notices.leaver"]', 'at-once');
+    await press('Speichern');
+    assert.equal(await page.inputValue('[id="notices.leaver"]'), 'at-once');
+    for (const form of ['notices', 'cases', 'company', 'languages', 'automatic', 'rules', 'keys']) {
       await visit(`/settings/${form}`, `settings-${form}`);
     }
   });

@@ -26,6 +26,12 @@ document.addEventListener('keydown', (event) => {
   sheet.querySelector('summary').focus();
 });
 
+// In a row that is wider than the window, the page one is on is in sight.
+for (const here of document.querySelectorAll(':is(.tabs, .wizard, .side) [aria-current]')) {
+  const row = here.closest('.tabs, ol, ul');
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 // Buttons that copy what stands beside them.
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.hidden = !navigator.clipboard;

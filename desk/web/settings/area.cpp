@@ -28,7 +28,8 @@ Area settings_area(SettingsParts parts) {
   add_seal(area, shared);
   add_extras(area, shared);
   area.menu.push_back({"/start", "settings.checklist", access::Role::administrator});
-  area.menu.push_back({"/settings/company", "settings.menu", access::Role::administrator});
+  area.menu.push_back(
+      {"/settings/company", "settings.menu", access::Role::administrator, "/settings"});
   return area;
 }
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <sstream>
 
 #include "desk/web/settings/forms.h"
 #include "desk/web/settings/pages.h"
@@ -56,6 +58,45 @@ Json choices_of(const Context& context, const SettingField& field, const std::st
   return choices;
 }
 
+// The types of a setting: "CH.full_final | full_interim", or "all".
+std::set<std::string> types_in(const std::string& value) {
+  std::set<std::string> types;
+  std::istringstream lines(to_lines(value));
+  for (std::string line; std::getline(lines, line);) types.insert(line);
+  return types;
+}
+
+Json types_of(const Context& context, const Json& packs, const std::string& value) {
+  const std::set<std::string> chosen = types_in(value);
+  Json types = Json::array();
+  types.push_back({{"choice", "all"},
+                   {"label", context.text("settings.four_eyes_all")},
+                   {"chosen", chosen.contains("all")}});
+  std::set<std::string> seen;
+  for (const Json& pack : packs) {
+    const std::string country = pack.value("country", "");
+    for (const Json& type : pack["types"]) {
+      const std::string id = type.value("type", "");
+      if (!seen.insert(country + "." + id).second) continue;  // an older version of the pack
+      const std::string name = type["names"].value(http::code_of(context.language), id);
+      types.push_back({{"choice", country + "." + id},
+                       {"label", country + " · " + name},
+                       {"chosen", chosen.contains(id) || chosen.contains(country + "." + id)}});
+    }
+  }
+  return types;
+}
+
+// As it was ticked; "all" says everything.
+std::string typed_types(const Context& context, const std::string& key) {
+  std::string value;
+  for (const std::string& type : context.form.all(key)) {
+    if (type == "all") return type;
+    if (!type.empty()) value += (value.empty() ? "" : " | ") + type;
+  }
+  return value;
+}
+
 std::string origin_text(const Context& context, SetIn set_in) {
   return context.text(set_in == SetIn::here   ? "settings.from_here"
                       : set_in == SetIn::file ? "settings.from_file"
@@ -74,8 +115,9 @@ Json field_of(const Context& context, const SettingField& field, const Setting& 
           {"is_lines", field.input == Input::lines || field.input == Input::pem},
           {"longest", field.input == Input::pem ? "60000" : "1000"},
           {"is_choice", field.input == Input::choice},
-          {"is_input", field.input != Input::lines && field.input != Input::choice &&
-                           field.input != Input::pem},
+          {"is_types", field.input == Input::types},
+          {"is_input", field.input == Input::text || field.input == Input::mail ||
+                           field.input == Input::number},
           {"type", field.input == Input::mail     ? "email"
                    : field.input == Input::number ? "number"
                                                   : "text"},
@@ -99,8 +141,15 @@ http::Response show(Context& context, const SettingsParts& parts, const Settings
     const Result<Setting> setting = parts.keeper->get(std::string(field.key));
     if (!setting) return context.failed(setting.error());
     std::optional<std::string> typed;
-    if (context.form.has(field.key)) typed = context.form.raw(field.key);
-    fields.push_back(field_of(context, field, *setting, typed, wrong_key));
+    if (context.form.has(field.key)) {
+      typed = field.input == Input::types ? typed_types(context, std::string(field.key))
+                                          : context.form.raw(field.key);
+    }
+    Json shown = field_of(context, field, *setting, typed, wrong_key);
+    if (field.input == Input::types) {
+      shown["choices"] = types_of(context, parts.rules(), shown.value("value", ""));
+    }
+    fields.push_back(std::move(shown));
   }
   const std::string id(form.id);
   Json seal = id == "seal" ? seal_json(context, parts) : Json(false);
@@ -129,10 +178,13 @@ http::Response change(Context& context, const SettingsParts& parts, const Settin
     if (!context.form.has(key)) continue;
     std::string value = context.form.get(key);
     if (field.input == Input::lines) value = from_lines(value);
+    if (field.input == Input::types) value = typed_types(context, key);
     const Result<Setting> now = parts.keeper->get(key);
     if (!now) return context.failed(now.error());
     if (value == now->value) continue;
-    changes[key] = value.empty() ? std::nullopt : std::optional<std::string>(value);
+    // Nothing ticked is a choice of its own, whatever the file says.
+    const bool unset = value.empty() && field.input != Input::types;
+    changes[key] = unset ? std::nullopt : std::optional<std::string>(value);
   }
   if (Result<void> done = parts.keeper->change(changes); !done) {
     if (done.error().fault != Fault::malformed) return context.failed(done.error());

@@ -16,15 +16,26 @@ constexpr std::array<SettingField, 10> kCompany{{{"issuer.name"},
                                                  {"issuer.accent"},
                                                  {"issuer.from", Input::choice, "settings bexio"}}};
 constexpr std::array<SettingField, 1> kSignatories{{{"issuer.signatory"}}};
-constexpr std::array<SettingField, 8> kMail{
+constexpr std::array<SettingField, 7> kMail{
     {{"mail.from", Input::mail},
      {"mail.from_name"},
      {"mail.smtp.host"},
      {"mail.smtp.port", Input::number},
      {"mail.smtp.security", Input::choice, "starttls tls none-loopback-only"},
      {"mail.smtp.user"},
-     {"mail.smtp.helo"},
-     {"hr.mail", Input::mail}}};
+     {"mail.smtp.helo"}}};
+constexpr std::string_view kDaily = "daily at-once off";
+constexpr std::array<SettingField, 8> kNotices{{{"hr.mail", Input::mail},
+                                                {"notices.leaver", Input::choice, kDaily},
+                                                {"notices.overdue", Input::choice, kDaily},
+                                                {"notices.approval", Input::choice, kDaily},
+                                                {"notices.undelivered", Input::choice, kDaily},
+                                                {"notices.sync", Input::choice, kDaily},
+                                                {"notices.credential", Input::choice, kDaily},
+                                                {"notices.hour", Input::number}}};
+constexpr std::array<SettingField, 3> kCases{{{"cases.four_eyes", Input::types},
+                                              {"cases.due_days", Input::number},
+                                              {"cases.interim_days", Input::number}}};
 constexpr std::array<SettingField, 2> kLanguages{
     {{"desk.language", Input::choice, "de fr it en"}, {"issuer.time_zone"}}};
 constexpr std::array<SettingField, 5> kAutomatic{
@@ -41,9 +52,11 @@ constexpr std::array<SettingField, 5> kSeal{
      {"timestamp.policy"},
      {"cases.signing", Input::choice, "company-seal qualified by-hand"}}};
 
-constexpr std::array<SettingsForm, 6> kForms{{{"company", kCompany},
+constexpr std::array<SettingsForm, 8> kForms{{{"company", kCompany},
                                               {"signatories", kSignatories},
                                               {"mail", kMail},
+                                              {"notices", kNotices},
+                                              {"cases", kCases},
                                               {"languages", kLanguages},
                                               {"automatic", kAutomatic},
                                               {"seal", kSeal}}};

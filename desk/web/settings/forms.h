@@ -7,7 +7,7 @@
 namespace refledger::site {
 
 /// `pem`: a text of several lines, kept as it is.
-enum class Input { text, lines, mail, number, choice, pem };
+enum class Input { text, lines, mail, number, choice, types, pem };
 
 /// Texts: "settings.KEY" with dots as underscores, and the same with "_how" where there is more to
 /// say.
