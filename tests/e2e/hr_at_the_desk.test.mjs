@@ -121,7 +121,16 @@ for (const [language, words] of Object.entries(languages)) {
       caseId = new URL(anna.url()).pathname.split('/')[2];
       await look(anna, `${language}-case`);
       await anna.goto(`${url}/leavers/begin`);
+      await anna.locator('#staff li').first().waitFor();
       await look(anna, `${language}-begin`);
+      const someone = (await anna.locator('#staff li .grow').last().innerText()).split(' ')[0];
+      await anna.fill('#q', someone.toUpperCase());
+      await anna.locator('form[role=search] button').click();
+      for (const row of await anna.locator('#staff li').allInnerTexts()) {
+        assert.ok(row.toLowerCase().includes(someone.toLowerCase()), row);
+      }
+      await anna.locator('#staff li button').first().click();
+      await anna.waitForURL(/\/cases\/[^/]+\/write\/type/);
     });
 
     test('one writes, step by step, and asks for approval', async () => {
@@ -163,7 +172,10 @@ for (const [language, words] of Object.entries(languages)) {
       await look(anna, `${language}-hearing`);
       const theirs = await newPage(desk.browser, { locale: words.locale });
       await bringAxe(theirs);
+      await theirs.goto(`${url}/sign-in`);
+      await look(theirs, `${language}-sign-in`);
       await theirs.goto(told[0]);
+      await look(theirs, `${language}-holder`);
       await theirs.fill('#code', told[1]);
       await theirs.fill('#pin', told[2]);
       await theirs.locator('main .primary').click();
@@ -200,6 +212,8 @@ for (const [language, words] of Object.entries(languages)) {
       await look(anna, `${language}-done`);
       await anna.goto(`${url}/cases/${caseId}/handing`);
       await look(anna, `${language}-handing`);
+      await anna.goto(`${url}/reply`);
+      await look(anna, `${language}-reply`);
     });
 
     if (language === 'en') {
@@ -275,7 +289,7 @@ for (const [language, words] of Object.entries(languages)) {
           await anna.reload();
           return await anna.locator('.badge.is-good').count();
         });
-        assert.match(await anna.locator('[role=status]').innerText(), /2 of 2/);
+        assert.match(await anna.locator('[role=status]').innerText(), /3 of 3/);
         await look(anna, 'en-bulk');
       });
     }

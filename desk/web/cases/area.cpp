@@ -7,8 +7,9 @@ namespace refledger::site {
 Area case_area(CaseParts parts) {
   const auto pages = std::make_shared<CasePages>(std::move(parts));
   Area area;
-  area.menu.push_back({"/leavers", "cases.menu", kReaders});
+  area.menu.push_back({"/leavers", "cases.menu", kReaders, "/cases"});
   add_board(area, pages);
+  add_begin(area, pages);
   add_case(area, pages);
   add_wizard(area, pages);
   add_approval(area, pages);

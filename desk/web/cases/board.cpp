@@ -1,4 +1,4 @@
-// The leavers: filter and search, one order for many, people who work here or left long ago.
+// The leavers: filter and search, one order for many.
 #include <algorithm>
 #include <set>
 
@@ -13,14 +13,6 @@ using desk::Standing;
 
 constexpr std::size_t kPage = 100;
 constexpr std::size_t kMaxBulk = 2000;
-
-std::string folded(const std::string& text) {
-  std::string low;
-  for (const char letter : text) {
-    low += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  }
-  return low;
-}
 
 bool is_mine(const Context& context, const Row& row) {
   const bool approves = context.may(kApprovers);
@@ -262,47 +254,6 @@ http::Response bulk_page(Context& context, const CasePages& pages) {
   return response;
 }
 
-// ---- people without a case ----------------------------------------------------------------------
-
-http::Response begin_page(Context& context, const CasePages& pages, const std::string& wrong = "",
-                          const std::string& typed = "") {
-  Result<std::vector<desk::Former>> former = pages.parts.desk->former();
-  if (!former) return context.failed(former.error());
-  Json people = Json::array();
-  for (const desk::Former& one : *former) {
-    if (one.has_case || one.deleted || people.size() >= 500) continue;
-    people.push_back({{"person_id", one.person},
-                      {"from", context.date(one.start)},
-                      {"to", one.end ? context.date(*one.end) : ""}});
-  }
-  return context.page("case_begin",
-                      {{"title", said(context, "begin_title")},
-                       {"wrong", wrong},
-                       {"typed", typed},
-                       {"has_former", !people.empty()},
-                       {"former", std::move(people)}},
-                      wrong.empty() ? 200 : 400);
-}
-
-http::Response begin(Context& context, const CasePages& pages) {
-  const std::string person = context.form.get("person");
-  desk::Drafting desk = pages.desk();
-  const bool former = context.form.get("kind") == "former";
-  if (person.empty() || person.size() > 64) {
-    return begin_page(context, pages, said(context, "begin_none"));
-  }
-  Result<std::string> opened = former ? desk.open_former(person, actor_of(context))
-                                      : desk.start_interim(person, actor_of(context));
-  if (!opened) {
-    if (opened.error().fault == Fault::storage) return context.failed(opened.error());
-    const std::string key = std::string("begin_") + name_of(opened.error().fault);
-    const bool known =
-        opened.error().fault == Fault::not_found || opened.error().fault == Fault::conflict;
-    return begin_page(context, pages, said(context, known ? key : "begin_upstream"), person);
-  }
-  return context.redirect("/cases/" + *opened + (former ? "" : "/write/type"));
-}
-
 }  // namespace
 
 void add_board(Area& area, const SharedPages& pages) {
@@ -312,10 +263,6 @@ void add_board(Area& area, const SharedPages& pages) {
                          [pages](Context& context) { return start_bulk(context, *pages); }});
   area.routes.push_back({Method::get, "/leavers/bulk/{job}", Who::with(kWriters), "",
                          [pages](Context& context) { return bulk_page(context, *pages); }});
-  area.routes.push_back({Method::get, "/leavers/begin", Who::with(kWriters), "",
-                         [pages](Context& context) { return begin_page(context, *pages); }});
-  area.routes.push_back({Method::post, "/leavers/begin", Who::with(kWriters), "case.begun",
-                         [pages](Context& context) { return begin(context, *pages); }});
 }
 
 }  // namespace refledger::site

@@ -87,6 +87,14 @@ std::string in_language(const Context& context, const letter::InLanguages& texts
   return texts.empty() ? std::string() : texts.begin()->second;
 }
 
+std::string folded(const std::string& text) {
+  std::string low;
+  for (const char letter : text) {
+    low += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  }
+  return low;
+}
+
 std::string shown_day(const Context& context, const std::string& day) {
   const Result<Date> date = parse_date(day, "day");
   return date ? context.date(*date) : day;

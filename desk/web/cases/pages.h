@@ -7,6 +7,7 @@
 #include "desk/case/book.h"
 #include "desk/web/cases/area.h"
 #include "desk/web/cases/bulk.h"
+#include "desk/web/cases/staff_list.h"
 
 namespace refledger::site {
 
@@ -14,14 +15,17 @@ namespace refledger::site {
 struct CasePages {
   CaseParts parts;
   Bulk bulk;
+  StaffList staff;
 
-  explicit CasePages(CaseParts given) : parts(std::move(given)), bulk(*parts.desk) {}
+  explicit CasePages(CaseParts given)
+      : parts(std::move(given)), bulk(*parts.desk), staff(*parts.desk) {}
   desk::Drafting desk() const { return desk::Drafting(*parts.desk); }
   Result<Date> today(UtcMillis now) const;
 };
 using SharedPages = std::shared_ptr<CasePages>;
 
 void add_board(Area& area, const SharedPages& pages);
+void add_begin(Area& area, const SharedPages& pages);
 void add_case(Area& area, const SharedPages& pages);
 void add_wizard(Area& area, const SharedPages& pages);
 void add_approval(Area& area, const SharedPages& pages);
@@ -43,6 +47,9 @@ std::string code_of(const Context& context);  ///< "de"
 std::string said(const Context& context, const std::string& key, const Blanks& blanks = {});
 /// The pack's own words in the reader's language.
 std::string in_language(const Context& context, const letter::InLanguages& texts);
+
+/// For finding: capitals of the alphabet count as small letters.
+std::string folded(const std::string& text);
 
 /// "2026-10-31" as the language has it; anything else as it is.
 std::string shown_day(const Context& context, const std::string& day);
