@@ -40,6 +40,8 @@ class Reader {
     if (kind == "group") return take_group(words);
     if (kind == "quorum") return take_quorum(words);
     if (kind == "issuer") return take_issuer(words);
+    if (kind == "root") return take_root(words);
+    if (kind == "closed") return take_closed(words);
     return bad("unknown word");
   }
 
@@ -126,6 +128,29 @@ class Reader {
     return {};
   }
 
+  Result<void> take_root(const Words& words) {
+    if (words.size() != 2) return bad("root VKEY expected");
+    Result<NoteKey> key = new_key(words[1], kNoteEd25519);
+    if (!key) return key.error();
+    trust_.roots.push_back(*std::move(key));
+    return {};
+  }
+
+  // Its last three words are the lines of the closing.
+  Result<void> take_closed(const Words& words) {
+    if (words.size() != 5) return bad("closed ORIGIN SIZE ROOT ended|key-stolen expected");
+    const auto is = [&](const NoteKey& log) { return log.name == words[1]; };
+    if (std::ranges::none_of(trust_.logs, is)) return bad("no log of that name above");
+    const auto closed = [&](const Closing& each) { return each.last.origin == words[1]; };
+    if (std::ranges::any_of(trust_.closed, closed)) return bad("closed twice");
+    std::string lines = "refledger-closing/v1\n";
+    for (std::size_t at = 1; at < words.size(); ++at) lines += std::string(words[at]) + "\n";
+    Result<Closing> closing = parse_closing(lines + "end\n");
+    if (!closing) return closing.error();
+    trust_.closed.push_back(*std::move(closing));
+    return {};
+  }
+
   Trust trust_;
   bool has_quorum_ = false;
   std::set<PublicKey> keys_;
@@ -181,6 +206,12 @@ std::string format_trust(const Trust& trust) {
   for (const Trust::Issuer& issuer : trust.issuers) {
     out += "issuer " + issuer.iss + " " + issuer.kid + "\n";
   }
+  for (const Closing& closing : trust.closed) {
+    out += "closed " + closing.last.origin + " " + std::to_string(closing.last.size.leaves) + " " +
+           to_base64(closing.last.root.view()) +
+           (closing.key_stolen ? " key-stolen\n" : " ended\n");
+  }
+  for (const NoteKey& root : trust.roots) out += "root " + format_vkey(root) + "\n";
   return out;
 }
 

@@ -1,8 +1,9 @@
 // The trust file: whose word counts when checking offline.
 //
 // Shape    tlog-policy lines (`log VKEY [url]`, `witness NAME VKEY [url]`, `group NAME all|any|K
-//          MEMBERS...`, `quorum NAME|none`) and `issuer ISS KID` lines; a line that begins with `#`
-//          is a comment; exactly one quorum line; at most 64 KiB
+//          MEMBERS...`, `quorum NAME|none`), and of our own `issuer ISS KID`, `root VKEY`,
+//          `closed ORIGIN SIZE ROOT ended|key-stolen`; a line that begins with `#` is a comment;
+//          exactly one quorum line; at most 64 KiB
 // Errors   malformed, with the line's number
 // Source   c2sp.org/tlog-policy; docs/format/trust.md
 #pragma once
@@ -12,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/format/note.h"
+#include "ledger/format/closing.h"
 
 namespace refledger::format {
 
@@ -33,6 +34,9 @@ struct Trust {
     friend bool operator==(const Issuer&, const Issuer&) = default;
   };
   std::vector<Issuer> issuers;
+  std::vector<NoteKey> roots;  ///< whose word counts on where a log ends and goes on
+  /// Logs above that were closed; where they go on is another of the logs.
+  std::vector<Closing> closed;
   friend bool operator==(const Trust&, const Trust&) = default;
 };
 

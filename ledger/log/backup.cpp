@@ -57,6 +57,11 @@ class Restoring {
     }
     if (Result<void> taken = take_rows(layout::kStatus); !taken) return taken.error();
     if (Result<void> taken = take_rows(layout::kCosigned); !taken) return taken.error();
+    for (const std::string_view key : {layout::kClosingsKey, layout::kPredecessorKey}) {
+      const auto stored = from_.get(layout::kMeta, key);
+      if (!stored) return stored.error();
+      if (*stored) rows_.put(layout::kMeta, key, **stored);
+    }
     rows_.put(layout::kMeta, layout::kIndexedKey, layout::position_value({size_.leaves}));
     rows_.put(layout::kMeta, layout::kCheckpointKey, bytes_of(view->signed_checkpoint()));
     rows_.synced = true;

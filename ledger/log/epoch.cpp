@@ -2,6 +2,7 @@
 
 #include "ledger/format/checkpoint.h"
 #include "ledger/format/origin.h"
+#include "ledger/log/closing.h"
 #include "ledger/log/layout.h"
 #include "ledger/log/view.h"
 
@@ -17,6 +18,20 @@ Result<void> remove_all(const store::Reader& store, std::string_view space, stor
   });
 }
 
+// A log that was closed goes on where its root key said, and nowhere else.
+Result<void> check_follows(const store::Reader& store, const std::string& before,
+                           const format::NoteKey& epoch) {
+  const Result<std::optional<std::string>> stored = stored_closings(store);
+  if (!stored) return stored.error();
+  if (!*stored) return {};
+  const Result<std::optional<format::Closing>> closing = closing_of(**stored, before);
+  if (!closing) return closing.error();
+  if (!*closing || (*closing)->next == epoch) return {};
+  return refused((*closing)->next
+                     ? "the log was closed and goes on as " + format::format_vkey(*(*closing)->next)
+                     : "the log was closed, and no successor is named");
+}
+
 }  // namespace
 
 Result<void> start_epoch(store::Store& store, const std::string& origin, const Signer& log_key,
@@ -30,9 +45,17 @@ Result<void> start_epoch(store::Store& store, const std::string& origin, const S
   if (!format::is_same_log(before.origin, origin)) {
     return refused("the ledger is of " + before.origin + ", not of an epoch before " + origin);
   }
+  const bool begun = before.origin == origin;  // and interrupted before it was anchored
+  if (!begun) {
+    const format::NoteKey key{origin, format::kNoteEd25519, log_key.public_key()};
+    if (Result<void> follows = check_follows(store, before.origin, key); !follows) return follows;
+  }
   const std::string note = format::sign_checkpoint({origin, before.size, before.root}, log_key);
   store::Batch batch;
   batch.put(layout::kMeta, layout::kCheckpointKey, bytes_of(note));
+  if (!begun) {
+    batch.put(layout::kMeta, layout::kPredecessorKey, bytes_of(view->signed_checkpoint()));
+  }
   for (const std::string_view space : {layout::kStatus, layout::kCosigned}) {
     if (Result<void> removed = remove_all(store, space, batch); !removed) return removed;
   }

@@ -66,6 +66,7 @@ class Export {
     if (Result<void> put = write_file(folder_ / kCheckpointFile, bytes_of(note), kFileMode); !put) {
       return put.error();
     }
+    if (Result<void> ends = write_ends(); !ends) return ends.error();
     remove_outgrown();
     return report_;
   }
@@ -127,6 +128,18 @@ class Export {
     if (Result<void> made = make_folders(file.parent_path()); !made) return made;
     ++report_.written;
     return write_file(file, content, kFileMode);
+  }
+
+  Result<void> write_ends() const {
+    for (const auto& [file, stored] : {std::pair{kClosingFile, view_.closings()},
+                                       std::pair{kPredecessorFile, view_.predecessor()}}) {
+      if (!stored) return stored.error();
+      if (!*stored) continue;
+      if (Result<void> put = write_file(folder_ / file, bytes_of(**stored), kFileMode); !put) {
+        return put;
+      }
+    }
+    return {};
   }
 
   // Partial tiles and bundles beside a whole one: clients turn to that (c2sp.org/tlog-tiles).
@@ -191,6 +204,8 @@ Result<TreeSize> ExportReader::size() const {
 Result<std::optional<Bytes>> ExportReader::get(std::string_view space, std::string_view key) const {
   std::filesystem::path file;
   if (space == layout::kMeta && key == layout::kCheckpointKey) file = folder_ / kCheckpointFile;
+  if (space == layout::kMeta && key == layout::kClosingsKey) file = folder_ / kClosingFile;
+  if (space == layout::kMeta && key == layout::kPredecessorKey) file = folder_ / kPredecessorFile;
   if (space == layout::kCosigned && key == layout::kNewestCosigned) file = folder_ / kCosignedFile;
   if (space == layout::kTile && !key.empty()) {
     const Result<LeafIndex> index = layout::position_of_key(key);

@@ -1,7 +1,8 @@
 // The whole log as files that any web server can hand out, and those files read again.
 //
 // Shape    FOLDER/checkpoint, FOLDER/tile/L/N, FOLDER/tile/entries/N, each with .p/W where partial;
-//          nothing else.  FOLDER is the prefix of c2sp.org/tlog-tiles.
+//          FOLDER/closing and FOLDER/predecessor where there are any; nothing else.  FOLDER is the
+//          prefix of c2sp.org/tlog-tiles.
 // Order    Every tile is on disk before the checkpoint that needs it takes the place of the old
 //          one.  A run that was interrupted is repeated: what is there already is compared, not
 //          written again.  Partial tiles go once the whole one is there.
@@ -33,6 +34,9 @@ Result<ExportReport> export_log(const View& view, const std::filesystem::path& f
 /// What a backup has beside the files of an export.
 constexpr std::string_view kStatusFolder = "status";
 constexpr std::string_view kCosignedFile = "cosigned";
+/// In an export, where the log or one before it ended (ledger/log/closing.h).
+constexpr std::string_view kClosingFile = "closing";
+constexpr std::string_view kPredecessorFile = "predecessor";
 
 /// An export or a backup as a ledger's store: entries, tiles, checkpoint, status tokens, and no
 /// indexes.

@@ -12,19 +12,6 @@
 namespace refledger::log {
 namespace {
 
-void add_claim(FsckScene& scene, const format::Checkpoint& checkpoint, const std::string& what,
-               Claims& claims) {
-  if (checkpoint.size > scene.size) {
-    scene.findings.add(what + " is of " + std::to_string(checkpoint.size.leaves) +
-                       " entries, stored are " + std::to_string(scene.size.leaves));
-  } else if (checkpoint.size.leaves == 0) {
-    ++scene.report.checkpoints;
-    if (checkpoint.root != hash_empty()) scene.findings.add(what + ": root of an empty log");
-  } else {
-    claims.emplace(checkpoint.size, Claim{checkpoint.root, what});
-  }
-}
-
 // The stored checkpoint says how many entries there are; beyond them there is nothing.
 Result<Claims> read_claims(FsckScene& scene) {
   Claims claims;
@@ -74,6 +61,7 @@ Result<Claims> read_claims(FsckScene& scene) {
       add_claim(scene, *checkpoint, what, claims);
     }
   }
+  if (Result<void> ends = check_ends(scene, claims); !ends) return ends.error();
   return claims;
 }
 
@@ -123,6 +111,19 @@ Result<void> run(FsckScene& scene) {
 }
 
 }  // namespace
+
+void add_claim(FsckScene& scene, const format::Checkpoint& checkpoint, const std::string& what,
+               Claims& claims) {
+  if (checkpoint.size > scene.size) {
+    scene.findings.add(what + " is of " + std::to_string(checkpoint.size.leaves) +
+                       " entries, stored are " + std::to_string(scene.size.leaves));
+  } else if (checkpoint.size.leaves == 0) {
+    ++scene.report.checkpoints;
+    if (checkpoint.root != hash_empty()) scene.findings.add(what + ": root of an empty log");
+  } else {
+    claims.emplace(checkpoint.size, Claim{checkpoint.root, what});
+  }
+}
 
 std::optional<format::Checkpoint> read_checkpoint(FsckScene& scene, const std::string& what,
                                                   const std::string& text) {

@@ -14,6 +14,7 @@
 
 #include "ledger/core/bytes.h"
 #include "ledger/core/result.h"
+#include "ledger/format/note.h"
 #include "ledger/store/store.h"
 
 namespace refledger::log {
@@ -33,6 +34,8 @@ struct FsckOptions {
   bool indexes = true;
   /// Signed checkpoints of this log that are kept elsewhere, each with what it is called.
   std::vector<std::pair<std::string, std::string>> checkpoints;
+  /// Who may have closed it; without one the closings' signatures are not checked.
+  std::vector<format::NoteKey> roots = {};
   /// Called now and then, from any thread but never from two; false ends the check.
   std::function<bool(const FsckProgress&)> progress = [](const FsckProgress&) { return true; };
 };

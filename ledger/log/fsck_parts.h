@@ -84,6 +84,12 @@ struct Claim {
 };
 using Claims = std::multimap<TreeSize, Claim>;
 
+/// Adds what `checkpoint` says to the claims, or finds it beyond what is stored.
+void add_claim(FsckScene& scene, const format::Checkpoint& checkpoint, const std::string& what,
+               Claims& claims);
+/// The closings and the predecessor; their roots are added to the claims.
+Result<void> check_ends(FsckScene& scene, Claims& claims);
+
 /// A status token as stored.
 struct StatusClaim {
   std::uint64_t list;

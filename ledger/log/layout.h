@@ -1,6 +1,7 @@
 // How the ledger lies in its store: spaces, keys and values, for writer, readers and audit alike.
 //
 // Shape    meta     "checkpoint" -> signed note
+//                   "closings", "predecessor" -> where logs ended (ledger/log/closing.h)
 //                   "indexed" -> the watermark: how many entries have their index rows
 //          entry    position -> JWS
 //          tile     level (1 byte) | index -> 1 to 255 hashes, or a full tile: its 256, then the
@@ -41,6 +42,8 @@ constexpr std::string_view kStatus = "status";
 constexpr std::string_view kCosigned = "cosigned";
 
 constexpr std::string_view kCheckpointKey = "checkpoint";
+constexpr std::string_view kClosingsKey = "closings";
+constexpr std::string_view kPredecessorKey = "predecessor";
 constexpr std::string_view kNewestCosigned = "newest";
 constexpr std::string_view kIndexedKey = "indexed";
 constexpr std::string_view kIssuedMark = "i";

@@ -3,6 +3,7 @@
 #include "ledger/format/note.h"
 #include "ledger/keys/ed25519.h"
 #include "ledger/keys/note.h"
+#include "ledger/log/closing.h"
 #include "ledger/log/layout.h"
 #include "ledger/log/view.h"
 #include "ledger/log/writer.h"
@@ -42,6 +43,7 @@ Result<std::unique_ptr<Writer>> Writer::open(Parts parts) {
   std::unique_ptr<Writer> writer(new Writer(std::move(parts)));
   if (Result<void> loaded = writer->load(); !loaded) return loaded.error();
   if (Result<void> met = writer->meet_anchor(); !met) return met.error();
+  if (Result<void> read = writer->read_closing(); !read) return read.error();
   return writer;
 }
 
@@ -224,6 +226,23 @@ Result<void> Writer::check_history(const format::Checkpoint& said) const {
   if (*then == said.root) return {};
   return refused("the ledger tells another history than its head anchor, from entry " +
                  number(said.size.leaves) + " or before");
+}
+
+// ---- the end ------------------------------------------------------------------------------------
+
+// Last, since what the anchor still had was appended before the end.
+Result<void> Writer::read_closing() {
+  const Result<std::optional<std::string>> stored = stored_closings(*parts_.store);
+  if (!stored) return stored.error();
+  if (!*stored) return {};
+  Result<std::optional<format::Closing>> closing = closing_of(**stored, parts_.origin);
+  if (!closing) return damaged("closings: " + closing.error().detail);
+  closing_ = *std::move(closing);
+  if (!closing_ || (closing_->last.size == size() && closing_->last.root == edge_.root())) {
+    return {};
+  }
+  return refused("it was closed at " + number(closing_->last.size.leaves) +
+                 " entries and has another state now");
 }
 
 }  // namespace refledger::log

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/core/hash.h"
+#include "ledger/log/closing.h"
 #include "ledger/log/layout.h"
 #include "ledger/merkle/proof.h"
 
@@ -339,5 +340,9 @@ Result<std::string> View::status_token(std::uint64_t list) const {
   if (!*stored) return Error{Fault::not_found, "status list: no token stored"};
   return layout::parse_status(**stored);
 }
+
+Result<std::optional<std::string>> View::closings() const { return stored_closings(*store_); }
+
+Result<std::optional<std::string>> View::predecessor() const { return stored_predecessor(*store_); }
 
 }  // namespace refledger::log

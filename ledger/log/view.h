@@ -70,6 +70,10 @@ class View {
 
   Result<std::string> status_token(std::uint64_t list) const;
 
+  /// Where this log or one before it ended, and what it went on from (ledger/log/closing.h).
+  Result<std::optional<std::string>> closings() const;
+  Result<std::optional<std::string>> predecessor() const;
+
  private:
   View(const store::Reader& store, std::shared_ptr<ViewCache> cache, TreeSize indexed,
        format::Checkpoint checkpoint, std::string note);

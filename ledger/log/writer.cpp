@@ -37,6 +37,15 @@ Result<void> Writer::check_clock() const {
                                     " when the log last signed"};
 }
 
+// What is there already is answered all the same.
+Result<void> Writer::may_add() const {
+  if (!closing_) return check_clock();
+  return Error{Fault::refused,
+               "log: closed by its root key at " + std::to_string(closing_->last.size.leaves) +
+                   " entries" +
+                   (closing_->next ? "; it goes on as " + closing_->next->name : std::string())};
+}
+
 // ---- a commit -----------------------------------------------------------------------------------
 
 void Writer::commit(std::span<Request* const> requests) {
@@ -49,7 +58,7 @@ void Writer::commit(std::span<Request* const> requests) {
 
 Result<void> Writer::try_commit(std::span<Request* const> requests) {
   Batch batch;
-  if (Result<void> placed = place_all(requests, check_clock(), batch); !placed) return placed;
+  if (Result<void> placed = place_all(requests, may_add(), batch); !placed) return placed;
   if (batch.entries.empty()) return {};
   if (Result<void> completed = complete(batch); !completed) return completed;
   if (Result<void> alone = check_alone(); !alone) return alone;
@@ -67,19 +76,19 @@ Result<void> Writer::try_commit(std::span<Request* const> requests) {
   return {};
 }
 
-Result<void> Writer::place_all(std::span<Request* const> requests, const Result<void>& clock,
+Result<void> Writer::place_all(std::span<Request* const> requests, const Result<void>& able,
                                Batch& batch) {
   batch.edge = edge_;
   const std::lock_guard lock(rules_mutex_);
   for (Request* const request : requests) {
-    if (Result<void> placed = place(*request, clock, batch); !placed) return placed;
+    if (Result<void> placed = place(*request, able, batch); !placed) return placed;
   }
   return {};
 }
 
 // A request that breaks a rule is answered so and leaves no trace; only a fault of the store or of
 // the memory ends the commit.
-Result<void> Writer::place(Request& request, const Result<void>& clock, Batch& batch) {
+Result<void> Writer::place(Request& request, const Result<void>& able, Batch& batch) {
   if (request.fault) {
     request.answer = *request.fault;
     return {};
@@ -90,7 +99,7 @@ Result<void> Writer::place(Request& request, const Result<void>& clock, Batch& b
   for (const Incoming& incoming : request.entries) {
     const LeafIndex next{batch.edge.size().leaves + fresh.size()};
     Result<Rules::Placed> placed = rules_.place(incoming, next);
-    if (placed && placed->added && !clock) placed = clock.error();
+    if (placed && placed->added && !able) placed = able.error();
     if (!placed) {
       rules_.undo();
       request.answer = placed.error();

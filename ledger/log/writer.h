@@ -18,7 +18,7 @@
 
 #include "ledger/core/signer.h"
 #include "ledger/core/time.h"
-#include "ledger/format/checkpoint.h"
+#include "ledger/format/closing.h"
 #include "ledger/log/anchor.h"
 #include "ledger/log/rules.h"
 #include "ledger/merkle/edge.h"
@@ -81,13 +81,14 @@ class Writer {
   Result<void> meet_anchor();
   Result<void> check_anchored(const Head& head, const format::Checkpoint& said);
   Result<void> replay(const Head& staged);
+  Result<void> read_closing();
   Result<void> check_history(const format::Checkpoint& said) const;
 
   // Writing.
   Result<void> try_commit(std::span<Request* const> requests);
-  Result<void> place_all(std::span<Request* const> requests, const Result<void>& clock,
+  Result<void> place_all(std::span<Request* const> requests, const Result<void>& able,
                          Batch& batch);
-  Result<void> place(Request& request, const Result<void>& clock, Batch& batch);
+  Result<void> place(Request& request, const Result<void>& able, Batch& batch);
   Result<void> take(const Incoming& incoming, Batch& batch) const;
   Result<void> complete(Batch& batch) const;
   Result<std::string> sign(const merkle::Edge& tree) const;
@@ -97,12 +98,14 @@ class Writer {
   Result<void> write_synced(store::Batch& batch);
   Result<void> check_alone() const;
   Result<void> check_clock() const;
+  Result<void> may_add() const;
   Result<void> fail(Error error);
 
   Parts parts_;
   Rules rules_;
   mutable std::mutex rules_mutex_;
   std::mutex indexing_;
+  std::optional<format::Closing> closing_;  // the log has ended
   merkle::Edge edge_;
   std::optional<Bytes> checkpoint_;  // the stored signed note
   UtcMillis last_signed_;

@@ -12,5 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto get = [&](const std::string&) { return Result<std::string>(std::string(text)); };
   const auto report = monitor::follow(get, {"a.example/log", 1, {}}, "", kept);
   if (report && report->alarms.empty()) std::abort();  // nothing is signed by that key
+  const auto rooted = monitor::follow(get, {"a.example/log", 1, {}}, "", kept, {{"a/root", 1, {}}});
+  if (rooted && rooted->alarms.empty()) std::abort();
   return 0;
 }

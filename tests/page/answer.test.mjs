@@ -4,12 +4,19 @@ import { test } from "node:test";
 import { bytesOf, fixtures, flip, load, serve } from "./support.mjs";
 
 const { reportOffline, reportOnFile, reportOnLink } = await load("answer.js");
-const { fromBase64url, toBase64url, toCanonicalJson, utf8, concat } = await load("bytes.js");
+const { concat, fromBase64, fromBase64url, sha256, toBase64url, toCanonicalJson, toHex, utf8 } = await load("bytes.js");
 const { openRecord } = await load("record.js");
 const { parseEntry } = await load("entry.js");
 const { parseHalf } = await load("link.js");
+const { parseCheckpoint, parseNote, parseReceipt } = await load("note.js");
 const { now, valid, withdrawn } = fixtures;
 const trust = { logs: [fixtures.log], issuers: [] };
+
+// The verifier key of the same key under another name.
+async function vkeyOf(name, blob) {
+  const hash = await sha256(utf8(name + "\n"), fromBase64(blob));
+  return `${name}+${toHex(hash.subarray(0, 4))}+${blob}`;
+}
 
 const onLink = (holding = valid, at = now) => reportOnLink(holding.id, holding.secret, trust, at);
 
@@ -400,4 +407,25 @@ test("File and proof file check without a server", async () => {
   expect(await reportOffline(pdf, proof, two, now), "genuine-and-valid");
   const other = fixtures.answers[`/v/${withdrawn.id}/proof`].body;
   expect(await reportOffline(pdf, other, trust, now), "not-this-document", "credential");
+});
+
+test("Of a log that was closed nothing counts beyond its end, and another log says what was withdrawn since", async () => {
+  globalThis.fetch = () => assert.fail("nothing is asked");
+  const proof = fixtures.answers[`/v/${valid.id}/proof`].body;
+  const pdf = bytesOf(valid.pdf);
+  const { checkpoint } = parseReceipt(JSON.parse(proof).receipt);
+  const { origin, size, root } = parseCheckpoint(parseNote(checkpoint).text);
+  const closedAs = (end) => ({ ...trust, closed: [{ origin, size, root, stolen: false, ...end }] });
+  const report = (end) => reportOffline(pdf, proof, closedAs(end), now);
+  expect(await report({}), "genuine-and-valid");
+  expect(await report({ size: size + 1 }), "genuine-and-valid");
+  expect(await report({ stolen: true }), "genuine-and-valid");
+  expect(await report({ origin: "else.example/log", size: 1 }), "genuine-and-valid");
+  expect(await report({ size: size - 1 }), "cannot-check-now", "checkpoint");
+  expect(await report({ root: new Uint8Array(32) }), "cannot-check-now", "checkpoint");
+  expect(await report({ size: size + 1, stolen: true }), "cannot-check-now", "checkpoint");
+  const blob = fixtures.other_log.split("+").slice(2).join("+");
+  const successor = await vkeyOf(origin + "/epoch-2", blob);
+  const both = { ...closedAs({}), logs: [...trust.logs, successor] };
+  expect(await reportOffline(pdf, proof, both, now), "cannot-check-now", "status");
 });

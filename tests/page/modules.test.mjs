@@ -335,8 +335,12 @@ test("A receipt has at most 64 KiB and 63 hashes", () => {
 test("A trust text names every log and every confirmed issuer, and no quorum that cannot be checked here", () => {
   const log = trust.logs[0];
   const text = `# a\nlog ${log}\nlog ${log} https://x.example/#here\nquorum none\nissuer https://a.example/#x KID\n\n`;
-  assert.deepEqual(parseTrust(text), { logs: [log, log], issuers: [{ iss: "https://a.example/#x", kid: "KID" }] });
+  assert.deepEqual(parseTrust(text), { logs: [log, log], issuers: [{ iss: "https://a.example/#x", kid: "KID" }], closed: [] });
+  const root = bytes.toBase64(new Uint8Array(32));
+  const ended = `${text}root ${log}\nclosed a.example/log 7 ${root} key-stolen\n`;
+  assert.deepEqual(parseTrust(ended).closed, [{ origin: "a.example/log", size: 7, root: new Uint8Array(32), stolen: true }]);
   const bad = [
+    ended.replace(" key-stolen", ""), ended.replace(root, "AAAA="), ended.replace("key-stolen", "perhaps"), ended.replace(" 7 ", " 07 "),
     text.replace("quorum none", "quorum witnesses"), text.replace("quorum none\n", ""), text + "quorum none\n",
     text.replaceAll(/^log.*$/gm, ""), text + "issuer https://a.example\n", text + "trust me\n", "",
   ];

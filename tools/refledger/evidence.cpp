@@ -37,6 +37,19 @@ Result<std::vector<format::LoggedEntry>> logged_keys(const Json& told) {
   return keys;
 }
 
+// Only who knows a root key can make anything of it.
+Result<void> add_closings(const format::Link& link, const FetchOptions& options,
+                          verify::Evidence& evidence) {
+  if (evidence.trust.roots.empty()) return {};
+  const Result<std::string> told = fetch(link.base + "/log/closing", options);
+  if (!told && told.error().fault == Fault::not_found) return {};
+  if (!told) return told.error();
+  Result<std::vector<std::string>> notes = format::parse_closings(*told);
+  if (!notes) return notes.error();
+  evidence.closings = *std::move(notes);
+  return {};
+}
+
 }  // namespace
 
 Result<void> add_told(const format::Link& link, const FetchOptions& options,
@@ -58,6 +71,7 @@ Result<void> add_told(const format::Link& link, const FetchOptions& options,
   const Result<std::string> said = string_member(*told, "status");
   if (!said) return said.error();
   evidence.server_says_withdrawn = *said == "withdrawn";
+  if (Result<void> closings = add_closings(link, options, evidence); !closings) return closings;
   if (told->contains("withdrawn") && (*told)["withdrawn"].is_object()) {
     Result<format::LoggedEntry> withdrawn = logged((*told)["withdrawn"]);
     if (!withdrawn) return withdrawn.error();

@@ -9,6 +9,7 @@
 #include "ledger/format/link.h"
 #include "ledger/sign/guarded.h"
 #include "ledger/sign/secret_file.h"
+#include "tools/refledger/closing.h"
 #include "tools/refledger/fetch.h"
 #include "tools/refledger/kept_settings.h"
 #include "tools/refledger/letterhead.h"
@@ -133,7 +134,8 @@ Result<void> OpenHome::open_keys(const Settings& settings, const Home& home) {
     key = *std::move(opened);
     return {};
   };
-  if (Result<void> taken = take("log", log_key_); !taken) return taken;
+  const std::string log_key = log_key_name(home, settings.log_epoch);
+  if (Result<void> taken = take(log_key, log_key_); !taken) return taken;
   if (Result<void> taken = take("issuer", issuer_key_); !taken) return taken;
   if (Result<void> taken = take("status", status_key_); !taken) return taken;
 
@@ -155,6 +157,7 @@ Result<void> OpenHome::open_stores(const Settings& settings, const Home& home, l
   Result<std::unique_ptr<store::Store>> ledger = log::open_store(home.ledger());
   if (!ledger) return ledger.error();
   ledger_store_ = *std::move(ledger);
+  if (Result<void> closed = complete_closing(home, *ledger_store_); !closed) return closed;
   if (Result<void> taken = take(home.records(), records::kSpaces, records_store_); !taken) {
     return taken;
   }

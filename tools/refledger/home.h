@@ -30,6 +30,7 @@ struct Home {
 
   std::filesystem::path ledger() const { return data / "ledger"; }
   std::filesystem::path ledger_head() const { return data / "ledger.head"; }
+  std::filesystem::path closings() const { return data / "ledger.closed"; }
   std::filesystem::path records() const { return data / "records"; }
   std::filesystem::path shares() const { return data / "shares"; }
   std::filesystem::path vault() const { return data / "vault"; }
@@ -43,6 +44,7 @@ struct Home {
   std::filesystem::path public_url() const { return data / "public.url"; }
   std::filesystem::path log_vkey() const { return data / "log.vkey"; }
   std::filesystem::path desk_lock() const { return data / "desk.lock"; }
+  std::filesystem::path root_vkey() const { return data / "root.vkey"; }
   std::filesystem::path control_socket() const { return data / "desk.sock"; }
   std::filesystem::path control_token() const { return data / "desk.token"; }
 };

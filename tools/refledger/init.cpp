@@ -5,6 +5,7 @@
 #include "ledger/core/jws.h"
 #include "ledger/format/trust.h"
 #include "ledger/sign/secret_file.h"
+#include "tools/refledger/closing.h"
 #include "tools/refledger/paper_key.h"
 #include "tools/refledger/witnessing.h"
 
@@ -46,7 +47,7 @@ Result<std::unique_ptr<Ed25519Key>> sealed_key(const Home& home, std::string_vie
 
 // The recovery key exists on this machine only until its file has been printed and deleted.
 Result<PublicKey> recovery_key(const std::filesystem::path& file, Random& random) {
-  if (!std::filesystem::exists(file)) return make_recovery_key(file, random);
+  if (!std::filesystem::exists(file)) return make_paper_key(PaperKey::recovery, file, random);
   // An interrupted run left it.
   const Result<std::unique_ptr<Ed25519Key>> key = read_paper_key(file);
   if (!key) return key.error();
@@ -136,11 +137,32 @@ Result<void> enrol_issuer(const Settings& settings, const InitOptions& options, 
   return {};
 }
 
-Result<void> write_public_files(const Settings& settings, const Home& home, const Signer& log_key,
-                                const Signer& issuer) {
-  format::NoteKey key;
-  key.name = settings.origin();
-  key.key = log_key.public_key();
+format::NoteKey note_key(const std::string& name, const PublicKey& key) {
+  return {name, format::kNoteEd25519, key};
+}
+
+// The logs that were closed, with the keys that they had.
+Result<void> add_closed(const Settings& settings, const Home& home, const MasterKey& master,
+                        format::Trust& trust) {
+  const Result<std::vector<format::Closing>> closings = read_closings(home);
+  if (!closings) return closings.error();
+  for (const format::Closing& closing : *closings) {
+    trust.closed.push_back({closing.last, closing.key_stolen, std::nullopt});
+    Settings then = settings;
+    for (then.log_epoch = 1; then.log_epoch < settings.log_epoch; ++then.log_epoch) {
+      if (then.origin() != closing.last.origin) continue;
+      const auto key = open_key(home, master, log_key_name(home, then.log_epoch));
+      if (!key) return key.error();
+      trust.logs.push_back(note_key(closing.last.origin, (*key)->public_key()));
+    }
+  }
+  const Result<format::NoteKey> root = read_root_key(home);
+  if (root) trust.roots.push_back(*root);
+  return {};
+}
+
+Result<format::Trust> trust_of(const Settings& settings, const Home& home, const MasterKey& master,
+                               const Signer& log_key, const Signer& issuer) {
   format::Trust trust;
   if (!settings.witness_policy.empty()) {
     Result<format::Trust> policy = read_policy(settings.witness_policy);
@@ -148,15 +170,13 @@ Result<void> write_public_files(const Settings& settings, const Home& home, cons
     trust = *std::move(policy);
     trust.logs.clear();
     trust.issuers.clear();
+    trust.roots.clear();
+    trust.closed.clear();
   }
-  trust.logs.push_back(key);
+  trust.logs.push_back(note_key(settings.origin(), log_key.public_key()));
   trust.issuers.push_back({settings.issuer.iss, thumbprint(issuer.public_key())});
-  if (Result<void> written =
-          write_file(home.log_vkey(), bytes_of(format::format_vkey(key) + "\n"), 0644);
-      !written) {
-    return written;
-  }
-  return write_file(home.trust(), bytes_of(format::format_trust(trust)), 0644);
+  if (Result<void> added = add_closed(settings, home, master, trust); !added) return added.error();
+  return trust;
 }
 
 Result<void> keep_mail_password(const Home& home, const MasterKey& master, Random& random,
@@ -181,6 +201,24 @@ Result<void> check_issuer(const Settings& settings) {
                                      std::string("cannot be: ") + sound.error().detail};
 }
 
+Result<void> write_public_files(const Settings& settings) {
+  const Home home(settings.data);
+  const Result<MasterKey> master = MasterKey::read(settings.master_key_file);
+  if (!master) return master.error();
+  const auto log_key = open_key(home, *master, log_key_name(home, settings.log_epoch));
+  if (!log_key) return log_key.error();
+  const auto issuer = open_key(home, *master, "issuer");
+  if (!issuer) return issuer.error();
+  const Result<format::Trust> trust = trust_of(settings, home, *master, **log_key, **issuer);
+  if (!trust) return trust.error();
+  const std::string vkey =
+      format::format_vkey(note_key(settings.origin(), (*log_key)->public_key())) + "\n";
+  if (Result<void> written = write_file(home.log_vkey(), bytes_of(vkey), 0644); !written) {
+    return written;
+  }
+  return write_file(home.trust(), bytes_of(format::format_trust(*trust)), 0644);
+}
+
 Result<InitReport> initialise(const Settings& settings, const InitOptions& options) {
   if (!settings.missing.empty()) {
     return Error{Fault::malformed, settings.missing.front() + " is missing"};
@@ -193,7 +231,8 @@ Result<InitReport> initialise(const Settings& settings, const InitOptions& optio
 
   Result<MasterKey> master = master_key(settings.master_key_file, home, random);
   if (!master) return master.error();
-  Result<std::unique_ptr<Ed25519Key>> log_key = sealed_key(home, "log", *master, random);
+  Result<std::unique_ptr<Ed25519Key>> log_key =
+      sealed_key(home, log_key_name(home, settings.log_epoch), *master, random);
   if (!log_key) return log_key.error();
   Result<std::unique_ptr<Ed25519Key>> issuer = sealed_key(home, "issuer", *master, random);
   if (!issuer) return issuer.error();
@@ -214,6 +253,7 @@ Result<InitReport> initialise(const Settings& settings, const InitOptions& optio
 
   Result<std::unique_ptr<store::Store>> ledger = log::open_store(home.ledger());
   if (!ledger) return ledger.error();
+  if (Result<void> closed = complete_closing(home, **ledger); !closed) return closed.error();
   const auto anchor = log::FileAnchor::open(home.ledger_head(), machine_name());
   if (!anchor) return anchor.error();
   const SystemClock clock;
@@ -225,9 +265,7 @@ Result<InitReport> initialise(const Settings& settings, const InitOptions& optio
       !enrolled) {
     return enrolled.error();
   }
-  if (Result<void> written = write_public_files(settings, home, **log_key, **issuer); !written) {
-    return written.error();
-  }
+  if (Result<void> written = write_public_files(settings); !written) return written.error();
   return report;
 }
 

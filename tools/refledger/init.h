@@ -25,6 +25,9 @@ struct InitReport {
 /// Whether an issuer can be entered under this name and address; its detail begins with the key.
 Result<void> check_issuer(const Settings& settings);
 
+/// DATA/log.vkey and DATA/trust.txt, for whoever checks offline.
+Result<void> write_public_files(const Settings& settings);
+
 Result<InitReport> initialise(const Settings& settings, const InitOptions& options);
 
 }  // namespace refledger::tools

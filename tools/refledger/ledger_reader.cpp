@@ -20,6 +20,10 @@ Result<format::NoteKey> read_vkey(const std::filesystem::path& file) {
   return format::parse_vkey(text_of(*text).substr(0, text_of(*text).find('\n')));
 }
 
+Result<format::NoteKey> vkey_given(const std::string& given) {
+  return given.find('+') == std::string::npos ? read_vkey(given) : format::parse_vkey(given);
+}
+
 Result<LedgerReader> LedgerReader::open(const Settings& settings) {
   const Home home(settings.data);
   Result<format::NoteKey> key = read_vkey(home.log_vkey());

@@ -25,5 +25,7 @@ class LedgerReader {
 
 /// A verifier key in a file of one line.
 Result<format::NoteKey> read_vkey(const std::filesystem::path& file);
+/// One as it stands, or in a file.
+Result<format::NoteKey> vkey_given(const std::string& given);
 
 }  // namespace refledger::tools

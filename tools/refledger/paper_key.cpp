@@ -18,15 +18,19 @@ Result<std::unique_ptr<sign::Ed25519Key>> read_paper_key(const std::filesystem::
   return key;
 }
 
-Result<PublicKey> make_recovery_key(const std::filesystem::path& file, Random& random) {
+Result<PublicKey> make_paper_key(PaperKey which, const std::filesystem::path& file,
+                                 Random& random) {
   std::error_code ignored;
   if (std::filesystem::exists(file, ignored)) {
     return Error{Fault::conflict, file.string() + " is there already"};
   }
   const std::unique_ptr<sign::Ed25519Key> key = sign::Ed25519Key::generate(random);
+  const bool root = which == PaperKey::root;
   const std::string text =
-      "refledger recovery key. Print this page, keep it away from the server, delete this file.\n"
-      "It can replace the issuer's key when that is lost; it signs nothing else.\n" +
+      std::string("refledger ") + (root ? "root" : "recovery") +
+      " key. Print this page, keep it away from the server, delete this file.\n" +
+      (root ? "It can close the log and name its successor; it signs nothing else.\n"
+            : "It can replace the issuer's key when that is lost; it signs nothing else.\n") +
       key->paper_form() + "\n";
   if (Result<void> written = write_file(file, bytes_of(text)); !written) return written.error();
   return key->public_key();

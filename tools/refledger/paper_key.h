@@ -14,7 +14,9 @@ namespace refledger::tools {
 
 Result<std::unique_ptr<sign::Ed25519Key>> read_paper_key(const std::filesystem::path& file);
 
+enum class PaperKey { recovery, root };
+
 /// Draws one and writes it, readable by its owner alone.
-Result<PublicKey> make_recovery_key(const std::filesystem::path& file, Random& random);
+Result<PublicKey> make_paper_key(PaperKey which, const std::filesystem::path& file, Random& random);
 
 }  // namespace refledger::tools

@@ -9,6 +9,7 @@
 #include "ledger/format/entry.h"
 #include "ledger/format/origin.h"
 #include "ledger/format/receipt.h"
+#include "ledger/keys/closing.h"
 #include "ledger/keys/ed25519.h"
 #include "ledger/keys/history.h"
 #include "ledger/keys/note.h"
@@ -69,13 +70,15 @@ std::uint64_t posix_seconds(UtcMillis time) {
 
 class Examination {
  public:
-  explicit Examination(const Evidence& evidence) : evidence_(evidence) {}
+  explicit Examination(const Evidence& evidence)
+      : evidence_(evidence), logs_(evidence.trust.logs), closings_(evidence.trust.roots) {}
 
   Report run();
 
  private:
   // The checks, in their order.
   Held has_proof();
+  Held logs_are_known();
   Held read_entries();
   Held checkpoints_are_signed();
   Held keys_hold();
@@ -90,6 +93,8 @@ class Examination {
 
   Held read(const LoggedEntry& from, Layer layer, const char* name, Logged& to) const;
   Held checkpoint_is_signed(const Logged& logged);
+  Held counts_before_the_end(const Checkpoint& checkpoint) const;
+  bool goes_on_elsewhere(const std::string& origin) const;
   Held agrees_with_the_rest(const Checkpoint& checkpoint);
   Held is_in_the_log(const Logged& logged, const char* name) const;
   bool token_denies(const Logged& withdrawal) const;
@@ -104,6 +109,8 @@ class Examination {
   Report conclude(const Held& failure);
 
   const Evidence& evidence_;
+  std::vector<format::NoteKey> logs_;  // those trusted, and where the closed ones go on
+  keys::Closings closings_;
   Report report_;
   Logged issued_;
   std::vector<Logged> key_entries_;
@@ -124,6 +131,40 @@ Held Examination::has_proof() {
     return Failure{Verdict::cannot_check_now, std::nullopt, "No ledger is named that is trusted."};
   }
   return std::nullopt;
+}
+
+// A log that the root key closed is trusted as far as that says, and so is the one that it names.
+Held Examination::logs_are_known() {
+  if (!closings_.take_all(evidence_.closings)) {
+    return unproven(Layer::checkpoint, "What is told of the ledger's end does not hold.");
+  }
+  for (const format::Closing& closing : closings_.all()) {
+    const auto is = [&](const format::NoteKey& log) { return log.name == closing.last.origin; };
+    if (!closing.next || std::ranges::none_of(logs_, is)) continue;
+    if (std::ranges::find(logs_, *closing.next) == logs_.end()) logs_.push_back(*closing.next);
+  }
+  return std::nullopt;
+}
+
+Held Examination::counts_before_the_end(const Checkpoint& checkpoint) const {
+  const auto is = [&](const format::Closing& each) {
+    return each.last.origin == checkpoint.origin;
+  };
+  const auto closed = std::ranges::find_if(evidence_.trust.closed, is);
+  const format::Closing* const told = closings_.find(checkpoint.origin);
+  if ((closed == evidence_.trust.closed.end() || keys::counts_in(checkpoint, *closed)) &&
+      (told == nullptr || keys::counts_in(checkpoint, *told))) {
+    return std::nullopt;
+  }
+  return unproven(Layer::checkpoint,
+                  "The ledger was closed, and a checkpoint is of a state that does not count.");
+}
+
+// Then it can say nothing about withdrawals any more: they are in its successor.
+bool Examination::goes_on_elsewhere(const std::string& origin) const {
+  return std::ranges::any_of(logs_, [&](const format::NoteKey& log) {
+    return log.name != origin && format::is_same_log(origin, log.name);
+  });
 }
 
 Held Examination::read(const LoggedEntry& from, Layer layer, const char* name, Logged& to) const {
@@ -164,7 +205,7 @@ Held Examination::checkpoints_are_signed() {
 
 Held Examination::checkpoint_is_signed(const Logged& logged) {
   bool known = false;
-  for (const format::NoteKey& log : evidence_.trust.logs) {
+  for (const format::NoteKey& log : logs_) {
     if (log.name != logged.checkpoint.origin) continue;
     const keys::NoteTrust trust = keys::check_note(logged.note, log);
     if (trust == keys::NoteTrust::bad_signature) {
@@ -180,6 +221,7 @@ Held Examination::checkpoint_is_signed(const Logged& logged) {
   if (!has_quorum(logged.note, evidence_.trust, 0, latest)) {
     return unproven(Layer::checkpoint, "Too few independent witnesses have signed a checkpoint.");
   }
+  if (Held bad = counts_before_the_end(logged.checkpoint)) return bad;
   return agrees_with_the_rest(logged.checkpoint);
 }
 
@@ -388,7 +430,10 @@ Held Examination::is_fresh() {
       (issued_.checkpoint.size >= status_->size &&
        has_quorum(issued_.note, evidence_.trust, posix_seconds(now - kFreshQuorum),
                   posix_seconds(now + kClockSkew)));
-  if (now < status_->issued_at + status_->lifetime && quorum_is_fresh) return std::nullopt;
+  if (now < status_->issued_at + status_->lifetime && quorum_is_fresh &&
+      !goes_on_elsewhere(issued_.checkpoint.origin)) {
+    return std::nullopt;
+  }
   report_.remarks.push_back(Remark::withdrawal_last_checked);
   return Failure{Verdict::cannot_check_now, Layer::status,
                  "The reference is genuine; whether it was withdrawn since is not known."};
@@ -438,11 +483,11 @@ Report Examination::conclude(const Held& failure) {
 Report Examination::run() {
   using Check = Held (Examination::*)();
   for (const Check check :
-       {&Examination::has_proof, &Examination::read_entries, &Examination::checkpoints_are_signed,
-        &Examination::keys_hold, &Examination::entry_holds, &Examination::credential_holds,
-        &Examination::disclosures_hold, &Examination::document_matches,
-        &Examination::is_not_withdrawn, &Examination::is_about_something,
-        &Examination::status_holds, &Examination::is_fresh}) {
+       {&Examination::has_proof, &Examination::logs_are_known, &Examination::read_entries,
+        &Examination::checkpoints_are_signed, &Examination::keys_hold, &Examination::entry_holds,
+        &Examination::credential_holds, &Examination::disclosures_hold,
+        &Examination::document_matches, &Examination::is_not_withdrawn,
+        &Examination::is_about_something, &Examination::status_holds, &Examination::is_fresh}) {
     if (const Held failure = (this->*check)()) return conclude(failure);
   }
   return conclude(std::nullopt);

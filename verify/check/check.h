@@ -63,6 +63,8 @@ struct Evidence {
   std::optional<format::ProofFile> proof;
   /// Entry and receipt of the withdrawal, where a source told of one.
   std::optional<format::LoggedEntry> withdrawal;
+  /// What a server told of closings; those by the trust file's roots count.
+  std::vector<std::string> closings;
   /// What a server said in its own words, where one was asked.  Nothing is believed for it: where
   /// it denies what is proven, that is remarked; a withdrawal told without proof is not checked.
   std::optional<bool> server_says_withdrawn;

@@ -9,6 +9,7 @@
 #include "ledger/format/entry.h"
 #include "ledger/format/origin.h"
 #include "ledger/format/tile.h"
+#include "ledger/keys/closing.h"
 #include "ledger/keys/ed25519.h"
 #include "ledger/keys/history.h"
 #include "ledger/keys/note.h"
@@ -70,11 +71,22 @@ Result<Checkpoint> signed_checkpoint(const std::string& text, const format::Note
 
 class Following {
  public:
-  Following(const Get& get, const format::NoteKey& log, std::string_view iss, Memory& memory)
-      : get_(get), log_(log), iss_(iss), memory_(memory), range_({}, {}) {}
+  Following(const Get& get, const format::NoteKey& log, std::string_view iss, Memory& memory,
+            const std::vector<format::NoteKey>& roots)
+      : get_(get),
+        asked_(log),
+        log_(log),
+        iss_(iss),
+        memory_(memory),
+        follows_closings_(!roots.empty()),
+        closings_(roots),
+        range_({}, {}) {}
 
   Result<Report> run() {
     if (Result<void> recalled = recall(); !recalled) return recalled.error();
+    const Result<bool> ends = read_closings();
+    if (!ends) return ends.error();
+    if (!*ends) return report_;
     const Result<std::string> shown = get_("checkpoint");
     if (!shown) return shown.error();
     const Result<Checkpoint> now = signed_checkpoint(*shown, log_);
@@ -89,13 +101,21 @@ class Following {
             *shown);
       return report_;
     }
+    if (const format::Closing* end = contradicted_by(*now)) {
+      alarm("the log was closed at " + std::to_string(end->last.size.leaves) +
+                " entries and shows another state",
+            *shown);
+      return report_;
+    }
     if (Result<void> read = read_entries(now->size); !read) return read.error();
+    if (lost_an_end_) return report_;
     if (range_.root() != now->root) {
       alarm("the entries do not lead from what was shown before to what is shown now", *shown);
       return report_;
     }
     memory_.checkpoint = *shown;
     memory_.peaks = range_.peaks();
+    memory_.closings = closing_notes_;
     memory_.keys.insert(memory_.keys.end(), new_keys_.begin(), new_keys_.end());
     return report_;
   }
@@ -107,6 +127,8 @@ class Following {
   }
 
   Result<void> recall() {
+    if (Result<void> taken = closings_.take_all(memory_.closings); !taken) return taken;
+    log_ = closings_.newest(asked_);
     if (memory_.checkpoint.empty()) return {};
     const Result<Checkpoint> kept = signed_checkpoint(memory_.checkpoint, log_);
     if (!kept) return malformed("its checkpoint is another log's");
@@ -120,6 +142,60 @@ class Following {
       [[maybe_unused]] const Result<void> applied = issuers_.apply(*entry, {each.index});
     }
     return {};
+  }
+
+  // What the root key says of the log's end.  False: it must not say that.
+  Result<bool> read_closings() {
+    if (!follows_closings_) return true;
+    const std::size_t known = closings_.all().size();
+    const Result<std::string> shown = get_("closing");
+    if (!shown && shown.error().fault != Fault::not_found) return shown.error();
+    if (shown) {
+      const Result<std::vector<std::string>> notes = format::parse_closings(*shown);
+      const Result<void> taken = notes ? closings_.take_all(*notes) : notes.error();
+      if (!taken) {
+        alarm("the closing that is shown: " + taken.error().detail, *shown);
+        return false;
+      }
+      closing_notes_ = *notes;
+    } else if (known > 0) {
+      alarm("the log was closed, and its closing is no longer shown");
+      return false;
+    }
+    log_ = closings_.newest(asked_);
+    if (const format::Closing* end = closings_.find(asked_.name)) report_.closed = *end;
+    return new_ends_fit(known);
+  }
+
+  // An end that is told only now lies ahead of what was shown before, or right there.
+  bool new_ends_fit(std::size_t known) {
+    for (std::size_t at = known; at < closings_.all().size(); ++at) {
+      const Checkpoint& last = closings_.all()[at].last;
+      if (is_ours(last) && last.size < report_.before) {
+        alarm("the log is said to have been closed at " + std::to_string(last.size.leaves) +
+              " entries and has shown " + std::to_string(report_.before.leaves));
+        return false;
+      }
+      if (!holds_at_end(last)) return false;
+    }
+    return true;
+  }
+
+  bool is_ours(const Checkpoint& last) const { return format::is_same_log(last.origin, log_.name); }
+
+  // A closed log shows its end, a successor that or more.
+  const format::Closing* contradicted_by(const Checkpoint& now) const {
+    for (const format::Closing& end : closings_.all()) {
+      const bool same = now.origin == end.last.origin;
+      if (is_ours(end.last) && (same ? now != end.last : now.size < end.last.size)) return &end;
+    }
+    return nullptr;
+  }
+
+  bool holds_at_end(const Checkpoint& last) {
+    if (!is_ours(last) || last.size != range_.size() || last.root == range_.root()) return true;
+    alarm("the entries do not lead to the state that " + last.origin + " was closed at");
+    return false;
   }
 
   Result<void> read_entries(TreeSize size) {
@@ -151,6 +227,9 @@ class Following {
 
   void take(const std::string& jws, std::uint64_t at) {
     range_.append(hash_leaf(bytes_of(jws)));
+    for (const format::Closing& end : closings_.all()) {
+      lost_an_end_ = !holds_at_end(end.last) || lost_an_end_;
+    }
     const Result<format::Entry> entry = format::parse_entry(jws);
     const Result<std::string> iss = entry ? judge(*entry, at) : entry.error();
     if (!iss) {
@@ -193,9 +272,14 @@ class Following {
   }
 
   const Get& get_;
-  const format::NoteKey& log_;
+  const format::NoteKey& asked_;
+  format::NoteKey log_;  // the one that is followed: `asked_` or what it goes on as
   std::string_view iss_;
   Memory& memory_;
+  bool follows_closings_;
+  keys::Closings closings_;
+  std::vector<std::string> closing_notes_;
+  bool lost_an_end_ = false;
   Range range_;
   keys::Issuers issuers_;
   std::vector<KeyEntry> new_keys_;
@@ -210,8 +294,11 @@ std::string format_memory(const Memory& memory) {
   Json keys = Json::array();
   for (const KeyEntry& key : memory.keys)
     keys.push_back({{"entry", key.jws}, {"index", key.index}});
-  const Result<std::string> text = to_canonical_json(
-      {{"checkpoint", memory.checkpoint}, {"keys", keys}, {"peaks", peaks}, {"v", 1}});
+  const Result<std::string> text = to_canonical_json({{"checkpoint", memory.checkpoint},
+                                                      {"closings", memory.closings},
+                                                      {"keys", keys},
+                                                      {"peaks", peaks},
+                                                      {"v", 1}});
   if (!text) std::abort();  // texts and small numbers
   return *text;
 }
@@ -220,8 +307,9 @@ Result<Memory> parse_memory(std::string_view text) {
   if (text.size() > kMaxMemory) return malformed("too long");
   const Result<Json> json = from_canonical_json(text, "monitor's memory");
   if (!json) return json.error();
-  if (!has_exactly(*json, {"checkpoint", "keys", "peaks", "v"}) || (*json)["v"] != 1 ||
-      !(*json)["keys"].is_array() || !(*json)["peaks"].is_array()) {
+  if (!has_exactly(*json, {"checkpoint", "closings", "keys", "peaks", "v"}) || (*json)["v"] != 1 ||
+      !(*json)["keys"].is_array() || !(*json)["closings"].is_array() ||
+      !(*json)["peaks"].is_array()) {
     return malformed("members");
   }
   Memory memory;
@@ -234,6 +322,10 @@ Result<Memory> parse_memory(std::string_view text) {
     if (!hash) return hash.error();
     memory.peaks.push_back(*hash);
   }
+  for (const Json& note : (*json)["closings"]) {
+    if (!note.is_string()) return malformed("closings");
+    memory.closings.push_back(note.get<std::string>());
+  }
   for (const Json& key : (*json)["keys"]) {
     const Result<std::string> jws = string_member(key, "entry");
     const Result<std::uint64_t> index = number_member(key, "index");
@@ -244,8 +336,8 @@ Result<Memory> parse_memory(std::string_view text) {
 }
 
 Result<Report> follow(const Get& get, const format::NoteKey& log, std::string_view iss,
-                      Memory& memory) {
-  return Following(get, log, iss, memory).run();
+                      Memory& memory, const std::vector<format::NoteKey>& roots) {
+  return Following(get, log, iss, memory, roots).run();
 }
 
 }  // namespace refledger::monitor

@@ -2,7 +2,8 @@
 // was shown before.
 //
 // Shape    What is kept is canonical JSON: the last checkpoint, the hashes of the complete subtrees
-//          that its tree consists of, and the key entries so far.
+//          that its tree consists of, the key entries so far, and what the root key said of its
+//          end.
 // Order    The kept state moves on only if the new checkpoint continues the old one and every entry
 //          between them was read and hashes to it.
 // Errors   upstream: the log cannot be read now.  What it shows and must not, is an alarm.
@@ -16,7 +17,7 @@
 
 #include "ledger/core/bytes.h"
 #include "ledger/core/result.h"
-#include "ledger/format/note.h"
+#include "ledger/format/closing.h"
 
 namespace refledger::monitor {
 
@@ -30,9 +31,10 @@ struct KeyEntry {
 
 /// What is kept from one run to the next.
 struct Memory {
-  std::string checkpoint;       ///< the signed note; empty before the first run
-  std::vector<TreeHash> peaks;  ///< largest subtree first
-  std::vector<KeyEntry> keys;   ///< of all issuers
+  std::string checkpoint;                  ///< the signed note; empty before the first run
+  std::vector<TreeHash> peaks;             ///< largest subtree first
+  std::vector<KeyEntry> keys;              ///< of all issuers
+  std::vector<std::string> closings = {};  ///< notes by the root key, oldest first
 };
 
 std::string format_memory(const Memory& memory);
@@ -52,11 +54,14 @@ struct Report {
   std::vector<Seen> entries;        ///< key entries of all, and those of the issuer asked for
   std::vector<std::string> alarms;  ///< what the log must not have done
   std::string evidence;             ///< the checkpoint that contradicts the kept one, if one does
+  /// What ended the log that was asked for, and where it goes on; by the root key.
+  std::optional<format::Closing> closed;
 };
 
 /// Moves `memory` on if nothing is wrong with the tree; entries that break the rules are alarms
-/// beside it.  `iss` empty: entries of every issuer are told.
+/// beside it.  `iss` empty: entries of every issuer are told.  Where one of `roots` closed the log,
+/// its successor is followed in its place.
 Result<Report> follow(const Get& get, const format::NoteKey& log, std::string_view iss,
-                      Memory& memory);
+                      Memory& memory, const std::vector<format::NoteKey>& roots = {});
 
 }  // namespace refledger::monitor

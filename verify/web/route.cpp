@@ -59,6 +59,8 @@ std::optional<Route> fixed_route(std::string_view path) {
   static constexpr std::array kFixed{
       Fixed{"/", Page::entrance},
       Fixed{"/log/checkpoint", Page::checkpoint},
+      Fixed{"/log/closing", Page::closing},
+      Fixed{"/log/predecessor", Page::predecessor},
       Fixed{"/keys", Page::keys},
       Fixed{"/.well-known/refledger", Page::well_known},
       Fixed{"/.well-known/jwt-vc-issuer", Page::issuer_metadata},
@@ -105,6 +107,8 @@ Route route_of(std::string_view path, std::string_view query) {
 bool open_to_other_sites(Page page) {
   switch (page) {
     case Page::checkpoint:
+    case Page::closing:
+    case Page::predecessor:
     case Page::tile:
     case Page::log_proof:
     case Page::consistency:

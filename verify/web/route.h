@@ -20,6 +20,8 @@ enum class Page {
   withdrawal,
   document,
   checkpoint,
+  closing,
+  predecessor,
   tile,
   log_proof,
   consistency,

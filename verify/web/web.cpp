@@ -121,6 +121,13 @@ struct PublicEndpoint::State {
         return from_log([&](const log::View& view) { return document(view, route.rest); });
       case Page::checkpoint:
         return from_log([&](const log::View& view) { return checkpoint(view); });
+      case Page::closing:
+        return from_log(
+            [&](const log::View& view) { return end_of(view.closings(), "application/json"); });
+      case Page::predecessor:
+        return from_log([&](const log::View& view) {
+          return end_of(view.predecessor(), "text/plain; charset=utf-8");
+        });
       case Page::tile:
         return from_log([&](const log::View& view) { return tile(view, route.rest); });
       case Page::log_proof:
@@ -177,6 +184,13 @@ struct PublicEndpoint::State {
       const std::optional<std::uint64_t> time = format::cosignature_time(signature);
       return time && static_cast<std::int64_t>(*time) + kSilence.count() >= now.count();
     });
+  }
+
+  // Most logs have not ended: then there is nothing.
+  static http::Response end_of(const Result<std::optional<std::string>>& said, const char* type) {
+    if (!said) return failed(said.error());
+    if (!*said) return failed({Fault::not_found, "the log was not closed"});
+    return stored({200, type, **said}, 60);
   }
 
   // Of the entry with that leaf hash, by the newest checkpoint that shows it.

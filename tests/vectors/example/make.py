@@ -179,6 +179,13 @@ def receipt(index, signed):
     return f"c2sp.org/tlog-proof@v1\nindex {index}\n{hashes}\n{signed}"
 
 
+# The log closed by its root key, and going on in a second epoch under another key.
+root_key, second_log = Key("root"), Key("second log")
+closing_text = ("refledger-closing/v1\n" + checkpoint_text + "ended\n" +
+                f"next {vkey(ORIGIN + '/epoch-2', 1, second_log)}\n")
+closing = (closing_text + "\n" +
+           note_line(ORIGIN + "/root", 1, root_key, root_key.sign(closing_text.encode())))
+
 bits = bytearray(1 << 15)
 bits[99 // 4] |= 1 << (99 % 4 * 2)
 token = jws("statuslist+jwt", jcs({
@@ -204,6 +211,7 @@ witness harbour {vkey(WITNESS, 4, witness)}
 group witnesses 1 harbour
 quorum none
 issuer {ISS} {first.kid}
+root {vkey(ORIGIN + "/root", 1, root_key)}
 """
 
 
@@ -216,6 +224,8 @@ for number, each in enumerate(entries):
     write(f"entry-{number}.jws", each)
 write("checkpoint.txt", checkpoint)
 write("checkpoint-cosigned.txt", cosigned)
+write("closing.txt", closing)
+write("closings.json", jcs([closing]))
 write("receipt.tlog-proof", receipt(2, checkpoint))
 write("withdrawal.tlog-proof", receipt(4, checkpoint))
 write("reference.sd-jwt", "~".join([credential, *disclosures, ""]))
@@ -229,6 +239,7 @@ write("secrets.json", json.dumps({
     "note": "Public example keys and secrets: never use them for anything else.",
     "log": log.seed.hex(), "issuer": first.seed.hex(), "second": second.seed.hex(),
     "status": status.seed.hex(), "recovery": recovery.seed.hex(), "witness": witness.seed.hex(),
+    "root_key": root_key.seed.hex(), "second_log": second_log.seed.hex(),
     "id": ID.hex(), "secret": SECRET.hex(), "share": SHARE.hex(), "nonce": nonce.hex(),
     "salts": "".join(drawn("salt " + name, 16).hex() for name in sorted(claims)),
     "record_key": record_key.hex(), "witness_vkey": vkey(WITNESS, 4, witness),

@@ -48,9 +48,16 @@ class Served {
     for (std::size_t at = 0; at < shown; ++at) leaves.push_back(hash_leaf(bytes_of(entries[at])));
     return test::tree_hash(leaves);
   }
+  std::uint8_t log_key = 99;
+  std::vector<std::string> closings;
+
   Result<std::string> get(const std::string& path) const {
     if (path == "checkpoint") {
-      return format::sign_checkpoint({origin, {shown}, root()}, *key_of(99));
+      return format::sign_checkpoint({origin, {shown}, root()}, *key_of(log_key));
+    }
+    if (path == "closing") {
+      if (closings.empty()) return Error{Fault::not_found, "404"};
+      return format::format_closings(closings);
     }
     const Result<format::TilePath> tile = format::parse_tile_path(path);
     EXPECT_TRUE(tile.has_value() && tile->entries) << path;
@@ -169,6 +176,111 @@ TEST_F(Monitoring, BelievesNoCheckpointOfAnotherKeyAndNoMemoryThatWasAltered) {
   ASSERT_TRUE(run()->alarms.empty());
   memory_.peaks.front().bytes[3] ^= 1;
   EXPECT_FALSE(run().has_value());
+}
+
+// ---- a log that ends ----------------------------------------------------------------------------
+
+class MonitoringAnEnd : public Monitoring {
+ protected:
+  MonitoringAnEnd() {
+    log_.issue(1, 1);
+    log_.issue(1, 2);
+  }
+  format::Closing end() const { return {{log_.origin, {log_.shown}, log_.root()}, false, {}}; }
+  void close(const format::Closing& closing) {
+    log_.closings.push_back(format::sign_closing(closing, kOrigin + "/root", *key_of(70)));
+  }
+  // The same entries under another name and key, as the root key said.
+  void go_on() {
+    format::Closing closing = end();
+    log_.origin = format::origin_of_epoch(kOrigin, 2);
+    log_.log_key = 98;
+    closing.next = format::NoteKey{log_.origin, format::kNoteEd25519, key_of(98)->public_key()};
+    close(closing);
+  }
+  Result<Report> watch() {
+    Result<Memory> recalled = parse_memory(format_memory(memory_));
+    EXPECT_TRUE(recalled.has_value());
+    memory_ = *recalled;
+    return follow([this](const std::string& path) { return log_.get(path); }, key_, "", memory_,
+                  {{kOrigin + "/root", format::kNoteEd25519, key_of(70)->public_key()}});
+  }
+  std::string alarm() {
+    const Result<Report> report = watch();
+    EXPECT_TRUE(report.has_value()) << report.error().detail;
+    return report && !report->alarms.empty() ? report->alarms.front() : "none";
+  }
+};
+
+TEST_F(MonitoringAnEnd, TellsItAndFollowsTheSuccessorInTheSameMemory) {
+  EXPECT_FALSE(watch()->closed.has_value());
+  log_.issue(1, 3);  // between what was seen and the end
+  go_on();
+  log_.issue(1, 4);  // by the successor
+  const Result<Report> told = watch();
+  ASSERT_TRUE(told.has_value()) << told.error().detail;
+  EXPECT_TRUE(told->alarms.empty()) << told->alarms.front();
+  EXPECT_EQ(told->closed->last.size.leaves, 5u);
+  EXPECT_EQ(told->entries.size(), 2u);
+  log_.issue(1, 5);
+  EXPECT_EQ(watch()->entries.size(), 1u);
+  Memory none;
+  memory_ = none;
+  EXPECT_EQ(watch()->now.leaves, 7u) << "from nothing, with the old key";
+}
+
+TEST_F(MonitoringAnEnd, IsAnAlarmToWhoDoesNotKnowTheRoot) {
+  go_on();
+  EXPECT_EQ(run()->alarms.size(), 1u);
+}
+
+TEST_F(MonitoringAnEnd, AlarmsAtALogThatGoesOnAfterIt) {
+  close(end());
+  EXPECT_EQ(alarm(), "none");
+  log_.issue(1, 3);
+  EXPECT_EQ(alarm(), "the log was closed at 4 entries and shows another state");
+  log_.shown = 3;
+  EXPECT_EQ(alarm(), "the log shows 3 entries and has shown 4");
+}
+
+TEST_F(MonitoringAnEnd, AlarmsAtAnEndThatLiesBeforeWhatWasShown) {
+  const format::Closing early = end();
+  log_.issue(1, 3);
+  EXPECT_EQ(alarm(), "none");
+  close(early);
+  EXPECT_EQ(alarm(), "the log is said to have been closed at 4 entries and has shown 5");
+}
+
+TEST_F(MonitoringAnEnd, AlarmsAtASuccessorThatTellsAnotherHistory) {
+  format::Closing other = end();
+  EXPECT_EQ(alarm(), "none");
+  log_.issue(1, 3);
+  other = end();
+  other.last.root.bytes[0] ^= 1;
+  other.next = format::NoteKey{format::origin_of_epoch(kOrigin, 2), format::kNoteEd25519,
+                               key_of(98)->public_key()};
+  close(other);
+  log_.origin = other.next->name;
+  log_.log_key = 98;
+  EXPECT_EQ(alarm(), "the entries do not lead to the state that " + kOrigin + " was closed at");
+  EXPECT_TRUE(memory_.closings.empty()) << "nothing is remembered of it";
+}
+
+TEST_F(MonitoringAnEnd, AlarmsAtAnEndThatIsForgedContradictedOrNoLongerShown) {
+  close(end());
+  EXPECT_EQ(alarm(), "none");
+  const std::vector<std::string> right = log_.closings;
+  format::Closing other = end();
+  other.key_stolen = true;
+  close(other);
+  EXPECT_EQ(alarm(),
+            "the closing that is shown: closing: the root key contradicts itself about one log");
+  log_.closings.clear();
+  EXPECT_EQ(alarm(), "the log was closed, and its closing is no longer shown");
+  log_.closings = right;
+  std::string& note = log_.closings.front();
+  note[note.size() - 10] = note[note.size() - 10] == 'A' ? 'B' : 'A';
+  EXPECT_EQ(alarm(), "the closing that is shown: closing: the root key's signature does not hold");
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ std::vector<std::string> every_route(const World& world) {
           "/d/" + doc_of(world.valid),
           "/d/no-hash",
           "/log/checkpoint",
+          "/log/closing",
+          "/log/predecessor",
           "/log/tile/0/000.p/4",
           "/log/tile/entries/000.p/4",
           "/log/tile/9/000",

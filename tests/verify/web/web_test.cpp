@@ -4,6 +4,7 @@
 #include "asking.h"
 #include "ledger/core/jws.h"
 #include "ledger/format/trust.h"
+#include "ledger/log/closing.h"
 
 namespace refledger::web {
 namespace {
@@ -219,6 +220,22 @@ TEST(LogFiles, CheckpointAndTilesAreTheLogs) {
       format::parse_bundle(bytes_of(ask(world, "/log/tile/entries/000.p/5").body()));
   ASSERT_TRUE(bundle);
   EXPECT_EQ(bundle->size(), 5u);
+}
+
+TEST(LogFiles, WhereALogEndedIsServedBesideIt) {
+  const World world;
+  EXPECT_EQ(ask(world, "/log/closing").status(), 404u);
+  EXPECT_EQ(ask(world, "/log/predecessor").status(), 404u);
+  ASSERT_TRUE(world.log->build_indexes());
+  const format::Closing closing{world.log->view()->checkpoint(), false, {}};
+  const std::string closings = format::format_closings(
+      {format::sign_closing(closing, world.origin + "/root", *world.log_key)});
+  ASSERT_TRUE(log::store_closings(*world.ledger, closings));
+  const http::Response served = ask(world, "/log/closing");
+  EXPECT_EQ(served.body(), closings);
+  EXPECT_EQ(header(served, "Content-Type"), "application/json");
+  EXPECT_EQ(header(served, "Cache-Control"), "public, max-age=60");
+  EXPECT_EQ(header(served, "Access-Control-Allow-Origin"), "*");
 }
 
 TEST(LogFiles, TilesBeyondTheCheckpointAndOddPathsAreNotThere) {

@@ -185,7 +185,8 @@ int key_recovery(const Arguments& arguments) {
     return wrong_use({Fault::malformed, "key recovery create needs --out"});
   }
   SystemRandom random;
-  const Result<PublicKey> made = make_recovery_key(arguments.value("--out"), random);
+  const Result<PublicKey> made =
+      make_paper_key(PaperKey::recovery, arguments.value("--out"), random);
   if (!made) return failed(made.error());
   std::cout << to_base64url(made->view()) << "\n";
   std::cerr << "Print " << arguments.value("--out")

@@ -7,6 +7,7 @@
 #include "ledger/log/backup.h"
 #include "ledger/log/epoch.h"
 #include "ledger/log/fsck.h"
+#include "tools/refledger/closing.h"
 #include "tools/refledger/commands/command.h"
 #include "tools/refledger/commands/log_parts.h"
 #include "tools/refledger/home.h"
@@ -67,7 +68,8 @@ struct Restoration {
     }
     const Result<sign::MasterKey> master = sign::MasterKey::read(settings.master_key_file);
     if (!master) return master.error();
-    Result<std::unique_ptr<sign::Ed25519Key>> key = open_key(home, *master, "log");
+    Result<std::unique_ptr<sign::Ed25519Key>> key =
+        open_key(home, *master, log_key_name(home, settings.log_epoch));
     if (!key) return key.error();
     log_key = *std::move(key);
     std::error_code failed;
@@ -107,6 +109,7 @@ struct Restoration {
   Result<void> meet_anchor() const {
     const auto store = log::open_store(growing);
     if (!store) return store.error();
+    if (Result<void> closed = complete_closing(home, **store); !closed) return closed;
     const auto anchor = log::FileAnchor::open(home.ledger_head(), machine_name());
     if (!anchor) return anchor.error();
     const SystemClock clock;
@@ -120,31 +123,13 @@ struct Restoration {
 
   // The anchor of the epoch before stays beside as evidence.
   Result<void> begin_epoch() const {
-    std::error_code failed;
-    if (std::filesystem::exists(home.ledger_head())) {
-      const std::filesystem::path kept =
-          home.data / ("ledger.head.before-epoch-" + std::to_string(settings.log_epoch));
-      if (!std::filesystem::exists(kept)) {
-        std::filesystem::rename(home.ledger_head(), kept, failed);
-      } else {
-        std::filesystem::remove(home.ledger_head(), failed);  // of a run that was interrupted
-      }
-      if (failed) return Error{Fault::storage, kept.string() + ": " + failed.message()};
-    }
     const auto store = log::open_store(growing);
     if (!store) return store.error();
+    if (Result<void> closed = complete_closing(home, **store); !closed) return closed;
+    if (Result<void> aside = set_anchor_aside(home, settings.log_epoch); !aside) return aside;
     const auto anchor = log::FileAnchor::open(home.ledger_head(), machine_name());
     if (!anchor) return anchor.error();
     return log::start_epoch(**store, settings.origin(), *log_key, **anchor, SystemClock().now());
-  }
-
-  // Receipts of the epoch before are checked with its trust file.
-  Result<void> keep_trust_file() const {
-    const std::string number = std::to_string(settings.log_epoch);
-    const std::filesystem::path kept = home.data / ("trust.before-epoch-" + number + ".txt");
-    const Result<Bytes> before = read_file(home.trust(), std::size_t{1} << 16);
-    if (std::filesystem::exists(kept) || !before) return {};
-    return write_file(kept, *before, 0644);
   }
 
   Result<void> put_in_place() const {
@@ -167,7 +152,8 @@ Result<TreeSize> restore(const Settings& settings, const std::filesystem::path& 
   const Result<void> anchored = new_epoch ? restoration.begin_epoch() : restoration.meet_anchor();
   if (!anchored) return anchored.error();
   if (new_epoch) {
-    if (Result<void> kept = restoration.keep_trust_file(); !kept) return kept.error();
+    const Result<void> kept = set_trust_file_aside(restoration.home, settings.log_epoch);
+    if (!kept) return kept.error();
   }
   if (Result<void> placed = restoration.put_in_place(); !placed) return placed.error();
   // Writes the public files, which name the epochs, and syncs the folder.

@@ -8,6 +8,7 @@
 #include "ledger/log/anchor.h"
 #include "ledger/log/export.h"
 #include "ledger/log/fsck.h"
+#include "tools/refledger/closing.h"
 #include "tools/refledger/commands/command.h"
 #include "tools/refledger/commands/log_parts.h"
 #include "tools/refledger/home.h"
@@ -102,12 +103,15 @@ void add_anchored(const Home& home, log::FsckOptions& options) {
 }
 
 int check_export(const Arguments& arguments, const std::filesystem::path& folder) {
-  const std::string given = arguments.value("--vkey");
-  const Result<format::NoteKey> key =
-      given.find('+') == std::string::npos ? read_vkey(given) : format::parse_vkey(given);
+  const Result<format::NoteKey> key = vkey_given(arguments.value("--vkey"));
   if (!key) return wrong_use({Fault::malformed, "--export needs --vkey: " + key.error().detail});
   log::FsckOptions options = options_of(arguments);
   options.indexes = false;
+  if (const std::string root = arguments.value("--root"); !root.empty()) {
+    const Result<format::NoteKey> known = vkey_given(root);
+    if (!known) return wrong_use({Fault::malformed, "--root: " + known.error().detail});
+    options.roots.push_back(*known);
+  }
   const log::ExportReader files(folder);
   return conclude(arguments, log::fsck(files, key->name, key->key, options), key->name);
 }
@@ -121,7 +125,9 @@ int log_fsck(const Arguments& arguments) {
   const Result<Settings> settings = settings_of(arguments);
   if (!settings) return failed(settings.error());
   log::FsckOptions options = options_of(arguments);
-  add_anchored(Home(settings->data), options);
+  const Home home(settings->data);
+  add_anchored(home, options);
+  if (const Result<format::NoteKey> root = read_root_key(home)) options.roots.push_back(*root);
   const Result<LedgerReader> ledger = LedgerReader::open(*settings);
   if (!ledger) return failed(ledger.error());
   const format::NoteKey& key = ledger->log_key();

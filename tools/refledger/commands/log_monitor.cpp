@@ -44,6 +44,13 @@ Result<monitor::Memory> recall(const std::filesystem::path& file) {
   return monitor::parse_memory(text_of(*text));
 }
 
+Json closed_json(const std::optional<format::Closing>& closed) {
+  if (!closed) return nullptr;
+  return {{"size", closed->last.size.leaves},
+          {"key_stolen", closed->key_stolen},
+          {"next", closed->next ? Json(format::format_vkey(*closed->next)) : Json()}};
+}
+
 void print(const monitor::Report& report, bool as_json) {
   if (as_json) {
     Json entries = Json::array();
@@ -55,7 +62,8 @@ void print(const monitor::Report& report, bool as_json) {
                       {"now", report.now.leaves},
                       {"entries", entries},
                       {"alarms", report.alarms},
-                      {"evidence", report.evidence}}
+                      {"evidence", report.evidence},
+                      {"closed", closed_json(report.closed)}}
                      .dump()
               << std::endl;
     return;
@@ -65,6 +73,14 @@ void print(const monitor::Report& report, bool as_json) {
   }
   for (const std::string& alarm : report.alarms) std::cout << "ALARM  " << alarm << "\n";
   if (!report.evidence.empty()) std::cout << "Shown now:\n" << report.evidence;
+  if (report.closed) {
+    std::cout << report.closed->last.origin << " was closed at " << report.closed->last.size.leaves
+              << " entries";
+    if (report.closed->next) {
+      std::cout << " and goes on as\n" << format::format_vkey(*report.closed->next);
+    }
+    std::cout << "\n";
+  }
   std::cout << report.now.leaves << " entries, " << report.before.leaves << " were known before"
             << std::endl;
 }
@@ -72,6 +88,7 @@ void print(const monitor::Report& report, bool as_json) {
 struct Watch {
   monitor::Get get;
   format::NoteKey key;
+  std::vector<format::NoteKey> roots;
   std::filesystem::path memory;
   std::string iss;
   bool as_json = false;
@@ -80,7 +97,8 @@ struct Watch {
 int look_once(const Watch& watch) {
   Result<monitor::Memory> memory = recall(watch.memory);
   if (!memory) return failed(memory.error());
-  const Result<monitor::Report> report = monitor::follow(watch.get, watch.key, watch.iss, *memory);
+  const Result<monitor::Report> report =
+      monitor::follow(watch.get, watch.key, watch.iss, *memory, watch.roots);
   if (!report) {
     failed(report.error());
     return report.error().fault == Fault::malformed ? kExitFailed : kExitCannotRead;
@@ -99,12 +117,17 @@ int log_monitor(const Arguments& arguments) {
   if (arguments.words.size() != 2 || given.empty() || state.empty()) {
     return wrong_use({Fault::malformed, "log monitor needs a URL, --vkey and --state"});
   }
-  const Result<format::NoteKey> key =
-      given.find('+') == std::string::npos ? read_vkey(given) : format::parse_vkey(given);
+  const Result<format::NoteKey> key = vkey_given(given);
   if (!key) return wrong_use(key.error());
+  std::vector<format::NoteKey> roots;
+  if (const std::string root = arguments.value("--root"); !root.empty()) {
+    const Result<format::NoteKey> known = vkey_given(root);
+    if (!known) return wrong_use(known.error());
+    roots.push_back(*known);
+  }
   const Result<monitor::Get> get = reader_of(arguments.words[1], arguments.value("--ca-file"));
   if (!get) return wrong_use(get.error());
-  const Watch watch{*get, *key, state, arguments.value("--issuer"), arguments.has("--json")};
+  const Watch watch{*get, *key, roots, state, arguments.value("--issuer"), arguments.has("--json")};
   const std::string every = arguments.value("--every");
   if (every.empty()) return look_once(watch);
   if (every.size() > 6 || every.find_first_not_of("0123456789") != std::string::npos) {

@@ -12,5 +12,8 @@ int log_fsck(const Arguments& arguments);
 int log_checkpoint(const Arguments& arguments);
 int log_monitor(const Arguments& arguments);
 int log_export(const Arguments& arguments);
+int log_root(const Arguments& arguments);
+int log_close(const Arguments& arguments);
+int log_succeed(const Arguments& arguments);
 
 }  // namespace refledger::tools

@@ -114,9 +114,22 @@ class Examination {
     require(log !== undefined, new Verdict("unknown", "checkpoint", "other_log"));
     this.log ??= log;
     require(log === this.log && (await isSignedBy(note, log)), unproven("checkpoint"));
+    require(this.countsBeforeTheEnd(checkpoint), unproven("checkpoint"));
     const known = this.roots.get(checkpoint.size);
     require(known === undefined || equal(known, checkpoint.root), unproven("checkpoint"));
     this.roots.set(checkpoint.size, checkpoint.root);
+  }
+
+  // Of a log that was closed, no state beyond its end, and none but the last where its key was stolen.
+  countsBeforeTheEnd({ origin, size, root }) {
+    const { closed = [] } = this.evidence.trust;
+    return closed.filter((end) => end.origin === origin).every((end) => (
+      size === end.size ? equal(root, end.root) : size < end.size && !end.stolen));
+  }
+
+  // Then the log says nothing about withdrawals any more: they are in its successor.
+  goesOnElsewhere() {
+    return this.logs.some(({ name }) => name !== this.log.name && isSameLog(this.log.name, name));
   }
 
   async isInLog({ entry, receipt, checkpoint }) {
@@ -251,7 +264,7 @@ class Examination {
   }
 
   isFresh() {
-    if (this.evidence.now < this.token.expires) return;
+    if (this.evidence.now < this.token.expires && !this.goesOnElsewhere()) return;
     this.remarks.push("remark_withdrawal");
     const reason = this.evidence.document ? "not_fresh_file" : "not_fresh_link";
     throw new Verdict("cannot-check-now", "status", reason);

@@ -3,9 +3,10 @@
 // Errors   Malformed; also for a quorum, since this page knows no witnesses: it must not call
 //          checked what it cannot check.
 // Source   docs/format/trust.md
-import { insist } from "./bytes.js";
+import { fromBase64, insist } from "./bytes.js";
 
-const counts = new Map([["log", [2, 3]], ["witness", [3, 4]], ["group", [4, 1024]], ["quorum", [2, 2]], ["issuer", [3, 3]]]);
+const counts = new Map([["log", [2, 3]], ["witness", [3, 4]], ["group", [4, 1024]], ["quorum", [2, 2]], ["issuer", [3, 3]],
+  ["root", [2, 2]], ["closed", [5, 5]]]);
 
 function wordsOf(line) {
   if (line.startsWith("#")) return [];
@@ -16,7 +17,14 @@ function wordsOf(line) {
   return words;
 }
 
-/** {logs: [vkey], issuers: [{iss, kid}]} */
+function endOf(size, root, why) {
+  insist(/^(0|[1-9][0-9]{0,15})$/.test(size) && ["ended", "key-stolen"].includes(why), "trust file: closed");
+  const hash = fromBase64(root);
+  insist(hash.length === 32, "trust file: closed");
+  return { size: Number(size), root: hash, stolen: why === "key-stolen" };
+}
+
+/** {logs: [vkey], issuers: [{iss, kid}], closed: [{origin, size, root, stolen}]} */
 export function parseTrust(text) {
   const lines = text.split("\n").map(wordsOf);
   const all = (kind) => lines.filter((words) => words[0] === kind);
@@ -25,5 +33,8 @@ export function parseTrust(text) {
   return {
     logs: all("log").map(([, vkey]) => vkey),
     issuers: all("issuer").map(([, iss, kid]) => ({ iss, kid })),
+    closed: all("closed").map(([, origin, size, root, why]) => ({
+      origin, ...endOf(size, root, why),
+    })),
   };
 }
