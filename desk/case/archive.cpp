@@ -12,6 +12,7 @@ constexpr std::string_view kCase = "case";
 constexpr std::string_view kReference = "reference";
 constexpr std::string_view kStatusIndex = "status-index";
 constexpr std::string_view kReading = "reading";
+constexpr std::string_view kLog = "log";
 constexpr std::size_t kIndexBytes = 8;  // an item's id has 16
 
 constexpr std::string_view kErased = "erased";
@@ -178,6 +179,26 @@ Result<void> Archive::claim_status_index(std::uint64_t number) {
   Result<vault::ItemId> added = vault_->add(kStatusIndex, std::to_string(number), {});
   if (!added) return added.error();
   return {};
+}
+
+Result<std::optional<std::string>> Archive::log_known(std::string_view iss,
+                                                      std::string_view account) const {
+  auto item = vault_->find(kLog, index_of(iss, account));
+  if (!item) return item.error();
+  if (!*item) return std::optional<std::string>{};
+  Result<Bytes> name = vault_->get(**item, kLog);
+  if (!name) return name.error();
+  return std::optional(std::string(text_of(*name)));
+}
+
+Result<void> Archive::note_log(std::string_view iss, std::string_view account,
+                               std::string_view origin) {
+  const std::string index = index_of(iss, account);
+  auto item = vault_->find(kLog, index);
+  if (!item) return item.error();
+  if (*item) return vault_->replace(**item, kLog, bytes_of(origin));
+  Result<vault::ItemId> added = vault_->add(kLog, index, bytes_of(origin));
+  return added ? Result<void>() : added.error();
 }
 
 Result<void> Archive::note_reading(std::string_view iss, std::string_view account,

@@ -5,6 +5,7 @@
 //          Of an erased case there is "erased", empty, found by the case's key, and its
 //          "reference" holds the status index alone.
 //          Kind "status-index": nothing but its index, the number, so that none is used twice.
+//          Kind "log": the name of the log that holds the cases' entries.
 //          Kind "reading": what the last reading of an account could not read.  Kinds "watch" and
 //          "watch-head": what is remembered of its people (watch_state.h).
 // Order    Everything here is durable when the call returns.
@@ -65,6 +66,11 @@ class Archive {
 
   /// conflict if the number was claimed before.
   Result<void> claim_status_index(std::uint64_t number);
+
+  /// The name of the log that was last known to hold the entries of all those cases.
+  Result<std::optional<std::string>> log_known(std::string_view iss,
+                                               std::string_view account) const;
+  Result<void> note_log(std::string_view iss, std::string_view account, std::string_view origin);
 
   /// Writes only if it tells something else than the one before.
   Result<void> note_reading(std::string_view iss, std::string_view account, const HrReading& fresh);

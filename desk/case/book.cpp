@@ -21,6 +21,7 @@ Outline outline_of(const Kept& kept) {
   outline.gone = one.gone;
   outline.tries = one.tries;
   outline.correction_of = one.handing.correction_of;
+  outline.publish_at = one.publish_at;
   outline.keep_until = one.handing.keep_until;
   outline.withdraw_at = one.handing.withdraw_at;
   if (one.identity) outline.status_index = one.identity->status_index;

@@ -30,6 +30,7 @@ struct Outline {
   std::uint64_t tries = 0;
   std::optional<std::uint64_t> status_index;
   std::string correction_of;
+  std::optional<UtcMillis> publish_at;
   std::optional<UtcMillis> keep_until;
   std::optional<UtcMillis> withdraw_at;
 };

@@ -50,7 +50,9 @@ Result<void> Desk::State::pass_gate(Kept& kept, const MayIssue& may_issue) {
 
 Result<void> Desk::State::carry(const MayIssue& may_issue, SyncReport& report) {
   if (auto opened = book.open(); !opened) return opened;
+  if (auto entered = enter_lost(report); !entered) return entered;
   if (auto noticed = notice_withdrawals(); !noticed) return noticed;
+  if (auto published = publish_due(report); !published) return published;
   const Stage from = may_issue ? Stage::drafted : Stage::identified;
   Result<std::vector<Kept>> cases = book.load(
       book.where([&](const Outline& one) { return one.stage >= from && has_work_left(one); }));
@@ -84,7 +86,9 @@ Result<void> Desk::State::destroy_what_is_over(SyncReport& report) {
   if (!over) return over.error();
   auto destroyed =
       for_each(*over, report, [&](Kept& kept) { return destroy_leftovers(bench, kept); });
-  report.waiting = book.count([](const Outline& one) { return one.waiting != Waiting::nothing; });
+  report.waiting = book.count([](const Outline& one) {
+    return one.waiting != Waiting::nothing && one.waiting != Waiting::to_publish;
+  });
   return destroyed;
 }
 

@@ -90,6 +90,8 @@ const char* name_of(Waiting waiting) {
       return "signature_elsewhere";
     case Waiting::signature_by_hand:
       return "signature_by_hand";
+    case Waiting::to_publish:
+      return "to_publish";
     case Waiting::to_hand_out:
       return "to_hand_out";
     case Waiting::to_claim:

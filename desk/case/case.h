@@ -73,6 +73,7 @@ enum class Waiting {
   deleted_in_source,
   signature_elsewhere,
   signature_by_hand,
+  to_publish,
   to_hand_out,
   to_claim,
   delivery_refused,
@@ -157,7 +158,8 @@ struct Case {
   std::optional<Identity> identity;
   std::optional<credential::Credential> credential;  ///< destroyed after delivery
   std::optional<DocumentHash> document;
-  std::string entry;  ///< the JWS `issued`, fixed before it is appended
+  std::string entry;                    ///< the JWS `issued`, fixed before it is appended
+  std::optional<UtcMillis> publish_at;  ///< when that is due, where it waits for the others
   std::optional<std::uint64_t> entry_index;
   std::string message_id;
   std::optional<UtcMillis> message_date;

@@ -190,6 +190,7 @@ void read_plain_fields(MemberReader& in, Case& one) {
   one.document = in.optional_hex<DocumentHash>("document");
   one.entry = in.text("entry");
   if (!in.is_null("entry_index")) one.entry_index = in.number("entry_index");
+  one.publish_at = in.optional_time("publish_at");
   one.message_id = in.text("message_id");
   one.message_date = in.optional_time("message_date");
   one.delivered_at = in.optional_time("delivered_at");
@@ -229,6 +230,7 @@ Json to_json(const Case& one) {
           {"noticed_at", time_or_null(one.noticed_at)},
           {"opened_at", format_time(one.opened_at)},
           {"person", one.person},
+          {"publish_at", time_or_null(one.publish_at)},
           {"said", json_of(one.said)},
           {"stage", name_of(one.stage)},
           {"start", one.start},
@@ -243,14 +245,14 @@ Json to_json(const Case& one) {
 Result<Case> case_from_json(std::string_view canonical_text) {
   Result<Json> object = from_canonical_json(canonical_text, kWhat);
   if (!object) return object.error();
-  if (!has_exactly(
-          *object,
-          {"absences",      "account",   "case_id",    "changed",    "credential", "decisions",
-           "delivered_at",  "destroyed", "document",   "employment", "entry",      "entry_index",
-           "facts",         "gone",      "handing",    "identity",   "iss",        "message_date",
-           "message_id",    "next_try",  "noticed_at", "opened_at",  "person",     "said",
-           "stage",         "start",     "tries",      "unknowns",   "v",          "waiting",
-           "waiting_field", "written"})) {
+  if (!has_exactly(*object,
+                   {"absences",   "account",       "case_id",      "changed",    "credential",
+                    "decisions",  "delivered_at",  "destroyed",    "document",   "employment",
+                    "entry",      "entry_index",   "facts",        "gone",       "handing",
+                    "identity",   "iss",           "message_date", "message_id", "next_try",
+                    "noticed_at", "opened_at",     "person",       "publish_at", "said",
+                    "stage",      "start",         "tries",        "unknowns",   "v",
+                    "waiting",    "waiting_field", "written"})) {
     return broken("members");
   }
   Case one;

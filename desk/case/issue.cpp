@@ -3,6 +3,7 @@
 
 #include "desk/case/automatic.h"
 #include "desk/case/prepared.h"
+#include "desk/case/publishing.h"
 #include "desk/case/steps.h"
 #include "desk/case/subject.h"
 #include "ingest/source/zone.h"
@@ -333,6 +334,28 @@ Result<bool> is_on_paper(const Bench& bench, const Case& one) {
   return *signing == letter::SigningMode::by_hand;
 }
 
+Result<void> enter(const Bench& bench, Kept& kept) {
+  Case& one = kept.content;
+  auto at = bench.parts.log->append(std::span(&one.entry, 1));
+  if (!at) return at.error();
+  bench.done(step::appended);
+  one.entry_index = at->front().position;
+  return move_to(bench, kept, Stage::logged, step::logged);
+}
+
+// The text that HR reads has the day and the hour of its own clock.
+Result<void> queue(const Bench& bench, Kept& kept) {
+  const std::string& zone = bench.issuer.time_zone;
+  Result<UtcMillis> at = next_publication(bench.now(), *bench.issuer.publish_at, zone);
+  if (!at) return at.error();
+  Result<std::chrono::minutes> ahead = ingest::ahead_of_utc(*at, zone);
+  if (!ahead) return ahead.error();
+  const std::string local = format_time(*at + *ahead);  // "2026-11-02T18:00:00.000Z"
+  kept.content.publish_at = *at;
+  kept.content.waiting_field = local.substr(0, 10) + ", " + local.substr(11, 5);
+  return wait_for(bench, kept, Waiting::to_publish, step::queued);
+}
+
 Result<void> append(const Bench& bench, Kept& kept) {
   Case& one = kept.content;
   if (!one.credential || !one.document) return missing("document");
@@ -354,11 +377,8 @@ Result<void> append(const Bench& bench, Kept& kept) {
     if (auto saved = bench.archive.save(kept); !saved) return saved;
     bench.done(step::entry_kept);
   }
-  auto at = log.append(std::span(&one.entry, 1));
-  if (!at) return at.error();
-  bench.done(step::appended);
-  one.entry_index = at->front().position;
-  return move_to(bench, kept, Stage::logged, step::logged);
+  if (bench.issuer.publish_at) return queue(bench, kept);
+  return enter(bench, kept);
 }
 
 // A paper is in somebody's hands already; a file without an address goes there by HR's.
@@ -415,6 +435,13 @@ std::string typed_address(const std::string& base) {
   if (base.rfind(kScheme, 0) != 0) return base;
   std::string host = base.substr(kScheme.size());
   return host.find(':') == std::string::npos ? host : base;
+}
+
+Result<void> take_published(const Bench& bench, Kept& kept) {
+  kept.content.waiting = Waiting::nothing;
+  kept.content.waiting_field.clear();
+  kept.content.publish_at.reset();
+  return enter(bench, kept);
 }
 
 Result<void> take_draft(const Bench& bench, Kept& kept, Draft draft) {

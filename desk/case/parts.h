@@ -50,6 +50,9 @@ struct IssuerSettings {
   std::chrono::days claim_days{60};  ///< how long a claim code is good
   /// Instead of the years that the packs name for the file on a document.
   std::optional<unsigned> retention_years = {};
+  /// Entries of a day go into the log together and shuffled, at this time by `time_zone`, minutes
+  /// after midnight; nothing: at once.
+  std::optional<std::chrono::minutes> publish_at = {};
   unsigned look_back_days = 0;  ///< who left so long before the first reading is still a leaver
   CasePolicy policy = {};
   TextBlocks blocks = {};  ///< its own text, in drafts that say nothing else

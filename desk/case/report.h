@@ -44,6 +44,7 @@ struct SyncReport {
   std::size_t opened = 0;             ///< cases new in this run
   std::size_t issued = 0;             ///< references that came into the log in this run
   std::size_t delivered = 0;          ///< in this run
+  std::size_t entered_again = 0;      ///< cases whose entries the log had lost
   std::size_t erased = 0;             ///< cases whose time was over
   std::size_t waiting = 0;            ///< cases that wait for HR, in all
   std::vector<std::string> unusable;  ///< as People::unusable

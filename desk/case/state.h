@@ -86,6 +86,7 @@ struct Desk::State {
   std::set<std::string> to_notice;       ///< cases that HR must be told of; under `changes`
   std::optional<UtcMillis> next_expiry;  ///< when the retention is looked at again
   std::optional<UtcMillis> next_notice;  ///< not before, after a mail server that did not take one
+  bool entries_known = false;            ///< the log holds what the cases say; under `changes`
   bool something_lost = true;            ///< HrReading::lost may hold something; under `changes`
 
   State(IssuerSettings settings, Parts given)
@@ -151,6 +152,15 @@ struct Desk::State {
   Result<void> destroy_what_is_over(SyncReport& report);
   template <class Work>
   Result<void> for_each(std::vector<Kept>& cases, SyncReport& report, Work work);
+
+  // publishing.cpp
+  Result<void> publish_due(SyncReport& report);
+
+  // reentry.cpp
+  Result<std::vector<std::string>> missing_entries(const Case& one,
+                                                   const std::optional<std::string>& before) const;
+  Result<bool> enter_again(Kept& kept, const std::optional<std::string>& before);
+  Result<void> enter_lost(SyncReport& report);
 
   // corrections.cpp
   Result<void> settle_corrections(SyncReport& report);

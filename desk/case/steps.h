@@ -83,6 +83,9 @@ inline constexpr std::string_view correction_planned = "withdrawal planned";
 inline constexpr std::string_view erased = "case erased";
 inline constexpr std::string_view withdrawal_appended = "withdrawal appended";
 inline constexpr std::string_view withdrawn = "withdrawn";
+inline constexpr std::string_view queued = "queued for publishing";
+inline constexpr std::string_view published = "published";
+inline constexpr std::string_view appended_again = "appended again";
 }  // namespace step
 
 /// open, drafted, approved -> open or drafted: takes in what the HR system says now.  Where the
@@ -95,6 +98,9 @@ Result<void> issue(const Bench& bench, Kept& kept);
 
 /// Seals a document about nobody, dated today, and throws it away.
 Result<void> try_seal(const Bench& bench);
+
+/// stored -> logged, of a case whose entry the log has, or takes now.
+Result<void> take_published(const Bench& bench, Kept& kept);
 
 /// The document with the signature that came for it, complete; or what the next one is to sign.
 using Assembled = std::variant<Bytes, PreparedDocument>;

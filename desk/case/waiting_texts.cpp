@@ -246,6 +246,16 @@ Wording wording_of(Waiting waiting) {
           "allora è rilasciato.",
           "Print the document, have it signed by hand, and register the signed copy; only then "
           "is it issued."};
+    case Waiting::to_publish:
+      return {
+          "Das Zeugnis ist fertig; veröffentlicht wird es mit den anderen des Tages am {}, "
+          "und erst danach ausgeliefert.",
+          "Le certificat est prêt ; il sera publié avec les autres du jour le {}, et remis "
+          "seulement ensuite.",
+          "L’attestato è pronto; è pubblicato con gli altri del giorno il {}, e consegnato "
+          "solo dopo.",
+          "The reference is ready; it is published at {} with the others of its day, and "
+          "delivered only then."};
     case Waiting::to_hand_out:
       return {
           "Das Zeugnis ist ausgestellt, und es gibt keine Adresse dafür; händigen Sie die "

@@ -238,6 +238,7 @@ Json to_json(const desk::SyncReport& report) {
           {"delivered", report.delivered},
           {"waiting", report.waiting},
           {"noticed", report.noticed},
+          {"entered_again", report.entered_again},
           {"complete", report.complete},
           {"requests", report.requests},
           {"api", report.api},

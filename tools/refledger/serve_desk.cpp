@@ -94,7 +94,8 @@ class Schedule {
   }
   void report(const char* event, const Result<desk::SyncReport>& done) {
     if (!done) return note(done.error(), event);
-    const bool news = done->opened + done->issued + done->delivered + done->noticed > 0;
+    const bool news =
+        done->opened + done->issued + done->delivered + done->noticed + done->entered_again > 0;
     if (!news && std::string_view(event) != "sync") return;
     Json counts = to_json(*done);
     for (const char* list : {"unusable", "problems", "findings", "acts", "not_delivered", "lost"}) {

@@ -311,6 +311,22 @@ void take_desk_web(Taker& take, Settings& settings) {
   if (settings.desk_web_url.empty()) take.wrong("desk.web.url", "is missing");
 }
 
+// "HH:MM", or nothing: at once.
+void take_publishing(Taker& take, Settings& settings) {
+  const std::string at = take.text("publish.daily", "");
+  if (at.empty()) return;
+  const auto digits = [&](std::size_t from, int below) {
+    const bool two = at.size() == 5 && at[2] == ':' && at[from] >= '0' && at[from] <= '9' &&
+                     at[from + 1] >= '0' && at[from + 1] <= '9';
+    const int number = two ? (at[from] - '0') * 10 + (at[from + 1] - '0') : below;
+    return number < below ? number : -1;
+  };
+  const int hour = digits(0, 24);
+  const int minute = hour < 0 ? -1 : digits(3, 60);
+  if (minute < 0) return take.wrong("publish.daily", "is no time of day, 00:00 to 23:59");
+  settings.issuer.publish_at = std::chrono::minutes{hour * 60 + minute};
+}
+
 // "CH.full_final | full_interim", or "all".
 void take_policy(Taker& take, Settings& settings) {
   desk::CasePolicy& policy = settings.issuer.policy;
@@ -492,6 +508,7 @@ Result<Settings> settings_from(Values values, const std::filesystem::path& file,
   take_policy(take, settings);
   take_blocks(take, settings);
   take_notices(take, settings);
+  take_publishing(take, settings);
   take_desk(take, settings);
   if (const auto pages = settings.desk_web_origins(); !pages.empty()) {
     settings.issuer.notices.desk_url = pages.front();

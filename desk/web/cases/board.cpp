@@ -71,6 +71,8 @@ Json row_json(const Context& context, const CasePages& pages, const Row& row) {
   std::string hint;
   if (row.standing == Standing::to_settle) {
     hint = waiting_said(context, row.waiting, row.waiting_field);
+  } else if (row.waiting == desk::Waiting::to_publish) {
+    hint = waiting_said(context, row.waiting, row.waiting_field);
   } else if (row.standing == Standing::by_itself && !row.planned.empty()) {
     hint = said(context, "planned", {{"day", shown_day(context, row.planned)}});
   }

@@ -65,6 +65,7 @@ struct World {
   std::unique_ptr<test::FixedRandom> random;
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<records::Records> records;
+  std::string origin = kOrigin;  ///< the log's name
   test::MemoryAnchor anchor;
   std::unique_ptr<log::Log> log;
   std::unique_ptr<Desk> desk;
@@ -83,7 +84,7 @@ struct World {
         *records::Records::open(records_store, folder.path() / "shares"));
     log::Settings quiet;  // each write is one that a test knows of
     quiet.index_in_background = false;
-    log = std::move(*log::Log::open(ledger, kOrigin, *log_key, anchor, clock, quiet));
+    log = std::move(*log::Log::open(ledger, origin, *log_key, anchor, clock, quiet));
     ASSERT_TRUE(enrol(*log, *issuer_key, *status_key));
     Parts parts{vault.get(),
                 records.get(),

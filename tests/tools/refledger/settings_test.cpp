@@ -116,6 +116,22 @@ TEST_F(SettingsFile, TakesTheTimestampAuthoritysCertificatesAsAFileOrAsTheyAre) 
   EXPECT_EQ(typed->timestamp->authorities, pem);
 }
 
+TEST_F(SettingsFile, PublishesAtOnceUnlessATimeOfDayIsNamed) {
+  EXPECT_FALSE(read(kSmallest)->issuer.publish_at);
+  for (const auto& [text, minutes] :
+       {std::pair{"00:00", 0}, {"02:30", 150}, {"18:00", 1080}, {"23:59", 1439}}) {
+    const Result<Settings> settings = read_with(std::string("publish.daily = ") + text);
+    ASSERT_TRUE(settings) << settings.error().detail;
+    EXPECT_EQ(settings->issuer.publish_at, std::chrono::minutes{minutes});
+  }
+  for (const char* text :
+       {"24:00", "12:60", "6:00", "0600", "6 pm", "-1:00", "12:00:00", "12.00"}) {
+    EXPECT_NE(fault_of(std::string("publish.daily = ") + text).find("publish.daily"),
+              std::string::npos)
+        << text;
+  }
+}
+
 TEST_F(SettingsFile, NamesEachKeyThatIsMissing) {
   std::istringstream lines{std::string(kSmallest)};
   for (std::string left_out; std::getline(lines, left_out);) {
