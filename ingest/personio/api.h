@@ -23,9 +23,12 @@ class Api {
   virtual Result<std::vector<AbsencePeriod>> read_absences(const Person& person) = 0;
   /// Adds what works and what is missing.
   virtual void test(Findings& findings) = 0;
-  /// Whom this version's list has beyond `seen`, where its total says that there are more; nobody
-  /// where it tells none or cannot be asked.
-  virtual std::vector<std::string> listed_beyond(const IdSet& seen) = 0;
+  /// Whom this version's list has beyond `seen`, where its total says that there are more.
+  struct Beyond {
+    std::vector<std::string> ids = {};  ///< as far as the list could be read and is to be believed
+    std::uint64_t total = 0;            ///< 0: it tells none, or cannot be asked
+  };
+  virtual Beyond listed_beyond(const IdSet& seen) = 0;
   virtual void hang_up() = 0;
 };
 

@@ -105,7 +105,7 @@ class V1 : public Api {
   Result<std::vector<Attribute>> attributes() override;
   Result<std::vector<AbsencePeriod>> read_absences(const Person& person) override;
   void test(Findings& findings) override;
-  std::vector<std::string> listed_beyond(const IdSet& seen) override;
+  Beyond listed_beyond(const IdSet& seen) override;
   void hang_up() override { session_.hang_up(); }
 
  private:
@@ -209,23 +209,24 @@ Result<std::optional<Person>> V1::read_person(std::string_view id) {
 }
 
 // Ids alone, and one request where nobody is missing.
-std::vector<std::string> V1::listed_beyond(const IdSet& seen) {
+Api::Beyond V1::listed_beyond(const IdSet& seen) {
   const std::string ids_alone = attributes_query({"id"});
   const Result<Page> first = page_at(0, 1, ids_alone);
-  if (!first || first->total_elements <= seen.size()) return {};
-  std::vector<std::string> beyond;
+  if (!first) return {};
+  Beyond beyond{{}, first->total_elements};
+  if (beyond.total <= seen.size()) return beyond;
   IdSet listed;
-  for (std::size_t records = 0; records < first->total_elements;) {
+  for (std::size_t records = 0; records < beyond.total;) {
     const Result<Page> page = page_at(records, page_size_, ids_alone);
     if (!page) break;
     const std::size_t before = listed.size();
     records += page->employees.size();
     for (const Employee& one : page->employees) {
-      if (listed.add(one.id) && !seen.contains(one.id)) beyond.push_back(one.id);
+      if (listed.add(one.id) && !seen.contains(one.id)) beyond.ids.push_back(one.id);
     }
     if (listed.size() == before) break;
   }
-  if (!believable_loss(beyond.size(), seen.size())) beyond.clear();
+  if (!believable_loss(beyond.ids.size(), seen.size())) beyond.ids.clear();
   return beyond;
 }
 

@@ -36,6 +36,7 @@ struct Walk {
   bool everybody = false;
   IdSet ids = {};
   std::size_t people = 0;
+  std::size_t unaccounted = 0;
 };
 
 enum class Walked { whole, moved };
@@ -55,7 +56,7 @@ class V2 : public Api {
   Result<std::vector<Attribute>> attributes() override;
   Result<std::vector<AbsencePeriod>> read_absences(const Person& person) override;
   void test(Findings& findings) override;
-  std::vector<std::string> listed_beyond(const IdSet&) override { return {}; }
+  Beyond listed_beyond(const IdSet&) override { return {}; }
   void hang_up() override { session_.hang_up(); }
 
  private:
@@ -78,6 +79,7 @@ class V2 : public Api {
   Result<std::optional<PersonRecord>> person_alone(const std::string& id);
   Result<void> visit_also(Walk& walk, Organisation& organisation,
                           const std::vector<std::string>& ids);
+  Result<void> visit_beyond(Walk& walk, Organisation& organisation);
   Result<Names> names_of(Organisation& organisation, const Employment& employment);
   Reading reading_of(const Walk& walk, const ReadRequest& request, std::size_t requests_before);
   Result<Categories> categories();
@@ -246,12 +248,21 @@ Result<void> V2::visit_also(Walk& walk, Organisation& organisation,
                             const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     if (!is_id(id)) return Error{Fault::malformed, "Personio: not a person's id"};
-    if (!walk.ids.add(id)) continue;
+    if (walk.ids.contains(id)) continue;
     const Result<std::optional<PersonRecord>> record = person_alone(id);
     if (!record) return record.error();
     if (!*record) continue;
+    walk.ids.add(id);
     if (const Result<void> visited = visit(walk, organisation, **record); !visited) return visited;
   }
+  return {};
+}
+
+// Whoever is still missing then, by v1's count, is nobody that can be named.
+Result<void> V2::visit_beyond(Walk& walk, Organisation& organisation) {
+  const Beyond beyond = with_total_->listed_beyond(walk.ids);
+  if (auto visited = visit_also(walk, organisation, beyond.ids); !visited) return visited;
+  if (beyond.total > walk.ids.size()) walk.unaccounted = beyond.total - walk.ids.size();
   return {};
 }
 
@@ -262,7 +273,8 @@ Reading V2::reading_of(const Walk& walk, const ReadRequest& request, std::size_t
           complete,
           complete ? walk.delivered.missing() : std::vector<std::string>{},
           session_.requests() - requests_before,
-          "v2"};
+          "v2",
+          walk.unaccounted};
 }
 
 Result<Reading> V2::read_people(const ReadRequest& request, PeopleVisitor& visitor) {
@@ -276,7 +288,7 @@ Result<Reading> V2::read_people(const ReadRequest& request, PeopleVisitor& visit
     if (*walked == Walked::moved) continue;
     Result<void> done = visit_also(state, organisation, left_out(request, state.ids));
     if (done && !request.changed_since && with_total_ != nullptr) {
-      done = visit_also(state, organisation, with_total_->listed_beyond(state.ids));
+      done = visit_beyond(state, organisation);
     }
     if (done && !request.changed_since) done = state.delivered.check();
     if (!done) return done.error();
@@ -404,12 +416,13 @@ void V2::test_sample(const PersonsPage& page, Findings& findings) {
   }
   findings.ok("people", "v2");
   if (!delivered.anybody()) return findings.warn("people");
-  for (const char* name : {"status", "first_name", "last_name", "hire_date", "termination_date"}) {
+  for (const char* name :
+       {"status", "first_name", "last_name", "hire_date", "termination_date", "termination_type"}) {
     findings.add("attribute", delivered.nobody_has(name) ? CheckState::missing : CheckState::ok,
                  name);
   }
-  for (const char* name : {"termination_type", "position", "weekly_working_hours", "email",
-                           "gender", "department", "subcompany"}) {
+  for (const char* name : {"position", "weekly_working_hours", "contract_end_date",
+                           "last_working_day", "email", "gender", "department", "subcompany"}) {
     findings.add("attribute", delivered.nobody_has(name) ? CheckState::warning : CheckState::ok,
                  name);
   }

@@ -9,6 +9,7 @@ namespace refledger::ingest::personio {
 namespace {
 
 constexpr std::array<std::string_view, 4> kAlways{"status", "first_name", "last_name", "hire_date"};
+constexpr std::array<std::string_view, 2> kOfLeavers{"termination_date", "termination_type"};
 
 Error not_delivered(std::string_view name) {
   return {Fault::refused, "Personio does not deliver the attribute " + std::string(name) +
@@ -27,21 +28,23 @@ void V2Delivered::note(std::string_view name, bool there) {
 void V2Delivered::take(const PersonRecord& record, const Employment& employment,
                        const Names& names) {
   ++people_;
-  const auto told = [&](const char* name) { return !member(record.kept, name).is_null(); };
-  for (const char* name : {"first_name", "last_name", "email", "gender"}) note(name, told(name));
-  note("status", employment.has("status"));
-  note("hire_date", employment.has("employment_start_date"));
-  note("position", employment.has("position.title"));
-  note("weekly_working_hours", employment.has("weekly_working_hours"));
+  for (const char* name : {"first_name", "last_name", "email", "gender"}) {
+    note(name, record.kept.contains(name));
+  }
+  note("hire_date", employment.tells("employment_start_date"));
+  note("position", employment.tells("position.title"));
+  for (const char* name : {"status", "weekly_working_hours", "contract_end_date"}) {
+    note(name, employment.tells(name));
+  }
   note("department", names.department.has_value());
   note("subcompany", names.legal_entity.has_value());
   for (const auto& [field, key] : mapping_) note(field + ": " + key, record.mapped.contains(field));
   const Json& status = member(employment.kept, "status");
   if (!status.is_string() || *to_lower(status.get<std::string>()) != "inactive") return;
-  inactive_ = true;
   note("termination_date",
-       employment.has("termination.termination_date") || employment.has("employment_end_date"));
-  note("termination_type", employment.has("termination.type"));
+       employment.tells("termination.termination_date") || employment.tells("employment_end_date"));
+  note("termination_type", employment.tells("termination.type"));
+  note("last_working_day", employment.tells("termination.last_working_day"));
 }
 
 bool V2Delivered::nobody_has(std::string_view name) const {
@@ -53,15 +56,17 @@ Result<void> V2Delivered::check() const {
   for (const std::string_view name : kAlways) {
     if (nobody_has(name)) return not_delivered(name);
   }
-  // Those who left have an end; where none has, it is kept from us.
-  if (inactive_ && nobody_has("termination_date")) return not_delivered("termination_date");
+  // Of those who left both are told, if only as null; where of none, they are kept from us.
+  for (const std::string_view name : kOfLeavers) {
+    if (nobody_has(name)) return not_delivered(name);
+  }
   return {};
 }
 
 std::vector<std::string> V2Delivered::missing() const {
   std::vector<std::string> names;
-  for (const char* name : {"termination_type", "position", "department", "weekly_working_hours",
-                           "email", "gender", "subcompany"}) {
+  for (const char* name : {"position", "department", "contract_end_date", "last_working_day",
+                           "weekly_working_hours", "email", "gender", "subcompany"}) {
     if (nobody_has(name)) names.emplace_back(name);
   }
   for (const auto& [field, key] : mapping_) {

@@ -1,8 +1,9 @@
 // What v2 delivered for anybody, and what for nobody.
 //
-// Shape    Names are those of v1's attributes, so that both versions tell the same.  v2 leaves out
-//          what is empty as well as what is not ticked: only of a complete reading can it be told
-//          that something comes for nobody.
+// Shape    Names are those of v1's attributes, so that both versions tell the same.  A member
+//          that is there counts as told, null or not.  v2 may leave out what is empty as well as
+//          what is not ticked: only of a complete reading can it be told that something comes for
+//          nobody.
 #pragma once
 
 #include <string>
@@ -20,7 +21,8 @@ class V2Delivered {
 
   bool anybody() const { return people_ > 0; }
   bool nobody_has(std::string_view name) const;
-  /// Refused when nobody has what the rest rests on, or when people have left and nobody an end.
+  /// Refused when nobody has what the rest rests on, or when of none of those who left an end, or
+  /// how it came to it, is told.
   Result<void> check() const;
   std::vector<std::string> missing() const;
 
@@ -30,7 +32,6 @@ class V2Delivered {
   Mapping mapping_;
   std::map<std::string, bool, std::less<>> seen_;
   std::size_t people_ = 0;
-  bool inactive_ = false;
 };
 
 }  // namespace refledger::ingest::personio

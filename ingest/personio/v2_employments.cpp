@@ -27,18 +27,27 @@ void keep(const Json& from, const char* name, Json& kept, const char* as) {
   if (const auto found = from.find(name); found != from.end()) kept[as] = *found;
 }
 
+// An object that is null tells that each of its members is empty.
+void keep_within(const Json& item, const char* object, const char* name, Json& kept,
+                 const char* as) {
+  const auto found = item.find(object);
+  if (found == item.end()) return;
+  if (found->is_null()) kept[as] = nullptr;
+  keep(*found, name, kept, as);
+}
+
 Json kept_of(const Json& item) {
   Json kept = Json::object();
   for (const char* name : {"status", "weekly_working_hours", "employment_start_date",
                            "employment_end_date", "contract_end_date"}) {
     keep(item, name, kept, name);
   }
-  keep(member(item, "position"), "title", kept, "position.title");
-  const Json& termination = member(item, "termination");
-  keep(termination, "termination_date", kept, "termination.termination_date");
-  keep(termination, "type", kept, "termination.type");
-  keep(termination, "last_working_date", kept, "termination.last_working_day");
-  keep(termination, "last_working_day", kept, "termination.last_working_day");
+  keep_within(item, "position", "title", kept, "position.title");
+  keep_within(item, "termination", "termination_date", kept, "termination.termination_date");
+  keep_within(item, "termination", "type", kept, "termination.type");
+  for (const char* spelt : {"last_working_date", "last_working_day"}) {
+    keep_within(item, "termination", spelt, kept, "termination.last_working_day");
+  }
   return kept;
 }
 
@@ -126,10 +135,7 @@ std::optional<Value<std::string>> named(const std::optional<std::string>& name, 
 
 }  // namespace
 
-bool Employment::has(const char* name) const {
-  const Json& value = member(kept, name);
-  return !value.is_null() && value != "";
-}
+bool Employment::tells(const char* name) const { return kept.contains(name); }
 
 Result<EmploymentsPage> parse_employments(std::string_view body) {
   const Result<Json> parsed = parse_json(body, kMaxEmploymentsBytes, "employments");
@@ -181,6 +187,7 @@ Result<Person> to_person(const PersonRecord& record, const Employment& employmen
   person.hire_date = reader.required<Date>("employment_start_date", to_date);
   person.position = reader.optional<std::string>("position.title", to_text);
   person.weekly_hours = reader.optional<std::string>("weekly_working_hours", to_hours);
+  person.tells_termination_type = employment.tells("termination.type");
   read_end(reader, person);
   person.department = named(names.department, "org_units", read_at);
   person.legal_entity = named(names.legal_entity, "legal_entity", read_at);

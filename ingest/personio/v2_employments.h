@@ -27,8 +27,8 @@ struct Employment {
   std::optional<Date> start;  ///< as far as it can be read
   std::string department_id;
   std::string legal_entity_id;
-  Json kept;                         ///< the rest that a Person needs, flat
-  bool has(const char* name) const;  ///< delivered, and not empty
+  Json kept;                           ///< the rest that a Person needs, flat
+  bool tells(const char* name) const;  ///< delivered, if only as null
 };
 
 struct EmploymentsPage {

@@ -56,6 +56,7 @@ struct Person {
   std::optional<Value<Date>> termination_date;  ///< definitive last day of employment
   std::optional<Value<Date>> contract_end;      ///< a fixed term's end: never alone a leaving
   std::optional<Value<Date>> last_working_day;  ///< may be earlier (garden leave)
+  bool tells_termination_type = true;           ///< false: kept back, which is not to have none
   /// Custom attributes, checked and normalised, by the name of a reference field (fields.h).
   std::map<std::string, Value<std::string>, std::less<>> mapped;
 
@@ -86,7 +87,8 @@ struct Reading {
   /// Attributes that the system delivers for nobody: not ticked, or not there.
   std::vector<std::string> not_delivered = {};
   std::size_t requests = 0;
-  std::string api = {};  ///< "v1", "v2"
+  std::string api = {};         ///< "v1", "v2"
+  std::size_t unaccounted = 0;  ///< so many more people are there by the system's own count
 };
 
 /// An attribute that the system offers, without anybody's value.

@@ -216,6 +216,47 @@ TEST(PersonioV2, NamesAnEndThatIsKeptBackFromUs) {
             "credential");
 }
 
+TEST(PersonioV2, TakesAnEndThatIsNullForNoneAndNotForOneThatIsKeptBack) {
+  CompanyV2 company(2);
+  company.employments["2"] = {ended_v2(2)};
+  company.employments["2"][0]["employment_end_date"] = nullptr;
+  company.employments["2"][0]["termination"] = nullptr;
+  const Result<People> people = Client(company.settings()).read();
+  ASSERT_TRUE(people) << people.error().detail;
+  ASSERT_EQ(people->people.size(), 2u);
+  EXPECT_FALSE(people->people[1].termination_date);
+  EXPECT_TRUE(people->people[1].tells_termination_type);
+  EXPECT_FALSE(people->people[0].tells_termination_type);
+  EXPECT_TRUE(people->not_delivered.empty());
+}
+
+TEST(PersonioV2, RefusesLeaversOfWhomItIsNotToldHowTheyLeft) {
+  CompanyV2 company(2);
+  company.employments["2"] = {ended_v2(2)};
+  company.employments["2"][0]["termination"]["type"] = nullptr;
+  EXPECT_TRUE(Client(company.settings()).read());
+  company.employments["2"][0]["termination"].erase("type");
+  EXPECT_EQ(Client(company.settings()).error(),
+            "Personio does not deliver the attribute termination_type: tick it for this API "
+            "credential");
+}
+
+TEST(PersonioV2, ListsWhatNobodysRecordHasAndNotWhatIsNullForAll) {
+  CompanyV2 company(2);
+  company.employments["2"] = {ended_v2(2)};
+  company.employments["2"][0]["termination"].erase("last_working_day");
+  for (Json& one : company.people) one["gender"] = nullptr;
+  for (auto& [id, all] : company.employments) {
+    all[0]["position"] = nullptr;
+    all[0]["weekly_working_hours"] = nullptr;
+    all[0].erase("contract_end_date");
+  }
+  const Result<People> people = Client(company.settings()).read();
+  ASSERT_TRUE(people) << people.error().detail;
+  EXPECT_EQ(people->not_delivered,
+            (std::vector<std::string>{"contract_end_date", "last_working_day"}));
+}
+
 TEST(PersonioV2, ReportsAPersonWithoutEmployment) {
   CompanyV2 company(2);
   company.employments["2"] = {};
@@ -293,7 +334,7 @@ TEST(PersonioV2, AnEmploymentsOwnEndCountsOnlyOnceItIsOver) {
   CompanyV2 company(2);
   company.employments["1"][0]["employment_end_date"] = "2027-12-31";
   company.employments["2"] = {ended_v2(2)};
-  company.employments["2"][0].erase("termination");
+  company.employments["2"][0]["termination"] = nullptr;
   const Result<People> people = Client(company.settings()).read();
   ASSERT_TRUE(people);
   EXPECT_FALSE(people->people[0].termination_date);
@@ -373,9 +414,24 @@ TEST(PersonioV2, TakesOneAnswerOfV1ForTheTotalWhereNobodyIsMissing) {
   company.v1_people = 7;
   Client client(company.settings(PersonioApi::automatic));
   Ids ids;
-  ASSERT_TRUE(client.source->read_people({}, ids));
+  const Result<Reading> reading = client.source->read_people({}, ids);
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->unaccounted, 0u);
   EXPECT_EQ(ids.seen.size(), 7u);
   EXPECT_EQ(company.count("/v1/company/employees"), 1);
+}
+
+TEST(PersonioV2, CountsThoseWhomV1CountsAndNobodyNames) {
+  CompanyV2 company(7);
+  company.v1_people = 40;  // more than half are missing: none is asked for
+  Client client(company.settings(PersonioApi::automatic));
+  Ids ids;
+  ReadRequest request;
+  request.also = {"900"};  // known once, and deleted
+  const Result<Reading> reading = client.source->read_people(request, ids);
+  ASSERT_TRUE(reading) << reading.error().detail;
+  EXPECT_EQ(ids.seen.size(), 7u);
+  EXPECT_EQ(reading->unaccounted, 33u);
 }
 
 TEST(PersonioV2, AsksAloneForWhomV1ListsBesides) {
@@ -390,7 +446,9 @@ TEST(PersonioV2, AsksAloneForWhomV1ListsBesides) {
   company.v1_people = 8;  // of the eighth v2 knows nothing
   Client client(company.settings(PersonioApi::automatic));
   Ids ids;
-  ASSERT_TRUE(client.source->read_people({}, ids));
+  const Result<Reading> reading = client.source->read_people({}, ids);
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->unaccounted, 1u);
   EXPECT_EQ(ids.seen.size(), 7u);
   EXPECT_EQ(ids.seen.back(), "3");
   for (const http::Request& request : company.requests()) {
