@@ -205,7 +205,8 @@ Result<void> Archive::note_reading(std::string_view iss, std::string_view accoun
                                    const HrReading& fresh) {
   Result<HrReading> before = reading(iss, account);
   if (!before && before.error().fault == Fault::storage) return before.error();
-  if (before && before->tells_the_same_as(fresh)) return {};
+  const bool first = !before || (fresh.since && !before->since);
+  if (!first && before->tells_the_same_as(fresh)) return {};
   Result<std::string> text = to_canonical_json(to_json(fresh));
   if (!text) return text.error();
   const std::string index = index_of(iss, account);

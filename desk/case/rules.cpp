@@ -350,6 +350,10 @@ Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date 
 
 namespace {
 
+bool are_two(const std::string& employment, const std::string& other) {
+  return !employment.empty() && !other.empty() && employment != other;
+}
+
 // By a correction: what the HR system says from then on is about that one.
 bool is_replaced(const std::vector<Kept>& cases, const Case& one) {
   return std::any_of(cases.begin(), cases.end(), [&](const Kept& other) {
@@ -366,16 +370,44 @@ Kept* case_of(std::vector<Kept>& cases, const Person& person) {
     const Case& one = kept.content;
     if (one.person != person.id || is_replaced(cases, one)) continue;
     if (one.start == format_date(start)) return &kept;
-    if (!ended_before(one, start)) corrected = &kept;
+    if (!are_two(one.employment, person.employment_id) && !ended_before(one, start)) {
+      corrected = &kept;
+    }
   }
   return corrected;
 }
 
-std::map<std::string, std::string> changes_since(const Case& issued, const Facts& fresh) {
+// What HR typed of the start or the end settles it.
+bool may_be_a_rehire(const Case& one, const Person& person) {
+  const bool waits = one.stage == Stage::open && one.waiting != Waiting::nothing;
+  if (!waits || one.facts.contains("employed_to")) return false;
+  const auto& typed = one.decisions.typed;
+  if (typed.contains("hire_date") || typed.contains("termination_date")) return false;
+  const bool same = !one.employment.empty() && one.employment == person.employment_id;
+  return !same && one.start < format_date(person.hire_date.value);
+}
+
+bool holds(std::span<const std::string> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// v2's names have a path before them: "termination.last_working_day".
+bool is_kept_back(const Case& issued, const std::string& fact,
+                  std::span<const std::string> not_delivered) {
+  const auto found = issued.facts.find(fact);
+  if (found == issued.facts.end()) return false;
+  if (fact == "position") return holds(not_delivered, "position");
+  const std::string& field = found->second.from.field;
+  return holds(not_delivered, field.substr(field.rfind('.') + 1));
+}
+
+std::map<std::string, std::string> changes_since(const Case& issued, const Facts& fresh,
+                                                 std::span<const std::string> not_delivered) {
   std::map<std::string, std::string> changed;
   for (const char* name :
        {"employed_from", "employed_to", "given_name", "family_name", "position"}) {
     const std::string now = value_of(fresh, name).value_or("");
+    if (now.empty() && is_kept_back(issued, name, not_delivered)) continue;
     if (now != value_of(issued.facts, name).value_or("")) changed[name] = now;
   }
   return unsettled(issued, std::move(changed));

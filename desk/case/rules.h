@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,12 +41,21 @@ Result<Fact> document_date(const Facts& facts, const letter::Packs& rules, Date 
                            UtcMillis now);
 
 /// The case of this employment, or nullptr.  A corrected start still finds its case; a start after
-/// the earlier end is a new employment.
+/// the earlier end is a new employment, and so is one that the HR system calls by another id.
 Kept* case_of(std::vector<Kept>& cases, const ingest::Person& person);
 
+/// Whether nobody but HR can tell if `person` tells of the case's employment: its end is not known,
+/// the start is a later one, and the HR system has no ids of employments.
+bool may_be_a_rehire(const Case& one, const ingest::Person& person);
+
 /// What the HR system says differently from what the reference was issued with, by the name of the
-/// fact, without what HR has settled.
-std::map<std::string, std::string> changes_since(const Case& issued, const Facts& fresh);
+/// fact, without what HR has settled, and without what it no longer delivers.
+std::map<std::string, std::string> changes_since(const Case& issued, const Facts& fresh,
+                                                 std::span<const std::string> not_delivered = {});
+/// Whether the HR system no longer delivers what this fact was made of.
+bool is_kept_back(const Case& issued, const std::string& fact,
+                  std::span<const std::string> not_delivered);
+bool holds(std::span<const std::string> names, std::string_view name);
 std::map<std::string, std::string> unsettled(const Case& issued,
                                              std::map<std::string, std::string> changed);
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,7 @@ struct Intake {
   Date connected_on;
   std::optional<Absences> absences = {};
   Further further = {};  ///< what the further systems say, where they were read
+  std::span<const std::string> not_delivered = {};  ///< as far as it is known
 };
 
 /// What the further systems say of some people, by id.
@@ -130,7 +132,7 @@ struct Desk::State {
   Result<std::optional<Planned>> plan(const Intake& intake) const;
   std::optional<Planned> plan_change(const Intake& intake, Kept kept, const ingest::Person& counts,
                                      ingest::Candidates said, Draft draft) const;
-  std::optional<Planned> plan_rest(Kept kept) const;
+  std::optional<Planned> plan_rest(const Intake& intake, Kept kept) const;
   Result<std::vector<Planned>> plan_gone(const std::string& person) const;
   PlannedAct told(const Planned& planned, Date today) const;
   Result<Kept> open_case(const Planned& planned);
@@ -138,7 +140,7 @@ struct Desk::State {
   Result<void> do_or_tell(Planned planned, Date today, SyncReport& report);
   HrReading reading_after(const HrReading& before, const ingest::Watch& watch,
                           SyncReport& report) const;
-  Result<void> note_reading(const ingest::Watch& watch, SyncReport& report);
+  Result<HrReading> note_reading(const ingest::Watch& watch, SyncReport& report);
   Result<void> take_in(const ingest::Watch& watch, const WatchHead& head, Date today,
                        const std::map<std::string, Absences>& absences, const FurtherWords& further,
                        SyncReport& report);

@@ -89,6 +89,10 @@ void take_reading(SyncReport& report, const ingest::Reading& reading, const inge
   report.api = reading.api;
   report.not_delivered = reading.not_delivered;
   report.unusable = watch.unusable();
+  if (reading.unaccounted == 0) return;
+  report.problems.push_back("reading: by the HR system's own count there are " +
+                            std::to_string(reading.unaccounted) +
+                            " more people than it told of; check what the credential may read");
 }
 
 bool worth_a_write(const WatchHead& before, const WatchHead& after) {
@@ -129,14 +133,18 @@ Result<ingest::ReadRequest> Desk::State::what_to_read(const SyncOptions& options
   return ingest::ReadRequest{*head.read_at - kOverlap, {also.begin(), also.end()}};
 }
 
-// A complete reading in the middle of the day does not stand for the night's.
+// A complete reading in the middle of the day does not stand for the night's.  An employer's name
+// that is kept back is still a name.
 Result<WatchHead> Desk::State::head_after(const WatchHead& before, const ingest::Reading& read,
                                           bool entities, UtcMillis began, Date day) const {
   Result<bool> due = is_sweep_due(before, began, issuer.time_zone);
   if (!due) return due.error();
   WatchHead after = before;
   after.read_at = began;
-  after.entities = entities || (!read.complete && before.entities);
+  const auto& kept_back = read.not_delivered;
+  const bool told = read.complete &&
+                    std::find(kept_back.begin(), kept_back.end(), "subcompany") == kept_back.end();
+  after.entities = entities || (!told && before.entities);
   if (!read.complete) return after;
   after.rules = rules_hash();
   after.connected_on = before.connected_on.value_or(day);

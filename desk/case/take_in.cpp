@@ -15,6 +15,19 @@ using ingest::Standing;
 // Longer than any employment.
 constexpr unsigned kAnyTime = 36500;
 
+// What somebody left by is still known when the HR system no longer tells it.
+ingest::Person with_known_type(ingest::Person person, const std::string& account,
+                               const ingest::Candidates& said,
+                               std::span<const std::string> not_delivered) {
+  const bool told = person.tells_termination_type && !holds(not_delivered, "termination_type");
+  const auto before = said.find("termination_type");
+  if (told || person.termination_type || before == said.end()) return person;
+  for (const ingest::Told& word : before->second) {
+    if (word.account == account) person.termination_type = word.value;
+  }
+  return person;
+}
+
 // A definitive end that lies far ahead still ends the employment that a case is about.
 ingest::Judgement judge_for(const ingest::Person& person, Date today, unsigned days_ahead,
                             bool has_case) {
@@ -108,10 +121,16 @@ Result<std::vector<Kept>> Desk::State::cases_of(std::string_view person) const {
 // ---- what it comes to ---------------------------------------------------------------------------
 
 Result<std::optional<Planned>> Desk::State::plan(const Intake& intake) const {
-  const ingest::Person& person = *intake.person;
-  Result<std::vector<Kept>> cases = cases_of(person.id);
+  Result<std::vector<Kept>> cases = cases_of(intake.person->id);
   if (!cases) return cases.error();
-  Kept* kept = case_of(*cases, person);
+  Kept* kept = case_of(*cases, *intake.person);
+  if (kept != nullptr && may_be_a_rehire(kept->content, *intake.person)) {
+    return std::optional<Planned>{};
+  }
+  const ingest::Person person = kept == nullptr
+                                    ? *intake.person
+                                    : with_known_type(*intake.person, issuer.account,
+                                                      kept->content.said, intake.not_delivered);
   const Decisions decisions = kept != nullptr ? kept->content.decisions : Decisions{};
   const ingest::AutomaticRule rule = rule_about(person, intake.today);
   ingest::Candidates said = said_about(person, issuer.account, intake.further,
@@ -134,7 +153,7 @@ Result<std::optional<Planned>> Desk::State::plan(const Intake& intake) const {
     planned.said = std::move(said);
     return std::optional<Planned>(std::move(planned));
   }
-  if (judgement.standing == Standing::works) return plan_rest(std::move(*kept));
+  if (judgement.standing == Standing::works) return plan_rest(intake, std::move(*kept));
   return plan_change(intake, std::move(*kept), counts, std::move(said),
                      draft_of(counts, judgement, issuer, bench.now(), intake.entities));
 }
@@ -154,7 +173,7 @@ std::optional<Planned> Desk::State::plan_change(const Intake& intake, Kept kept,
     planned.kept = std::move(kept);
     return planned;
   }
-  planned.changed = changes_since(one, draft.facts);
+  planned.changed = changes_since(one, draft.facts, intake.not_delivered);
   planned.address = another_address(one, counts);
   planned.act = planned.address ? Act::readdress : Act::note;
   if (!planned.address && planned.changed == one.changed && !one.gone) return std::nullopt;
@@ -163,10 +182,11 @@ std::optional<Planned> Desk::State::plan_change(const Intake& intake, Kept kept,
 }
 
 // Somebody who works here, or works on: what was begun for them rests, what was issued is noted.
-std::optional<Planned> Desk::State::plan_rest(Kept kept) const {
+std::optional<Planned> Desk::State::plan_rest(const Intake& intake, Kept kept) const {
   const Case& one = kept.content;
   Planned planned{Act::rest, one.person};
-  planned.changed = {{kGoesOn, "yes"}};
+  const bool end_unsaid = is_kept_back(one, "employed_to", intake.not_delivered);
+  if (!end_unsaid) planned.changed = {{kGoesOn, "yes"}};
   if (!may_change(one.stage) || one.written) {
     planned.act = Act::note;
     planned.changed = unsettled(one, std::move(planned.changed));
@@ -276,6 +296,7 @@ Result<void> Desk::State::do_or_tell(Planned planned, Date today, SyncReport& re
 HrReading Desk::State::reading_after(const HrReading& before, const ingest::Watch& watch,
                                      SyncReport& report) const {
   HrReading fresh{report.unusable, report.not_delivered, bench.now()};
+  if (!report.complete && !before.since) fresh.since.reset();  // nothing is known of what comes
   if (report.complete) {
     report.lost = lost_between(before, fresh);
     const auto still_gone = [&](const std::string& one) {
@@ -297,22 +318,24 @@ HrReading Desk::State::reading_after(const HrReading& before, const ingest::Watc
 }
 
 // One that cannot be noted is no reason to leave anybody waiting.
-Result<void> Desk::State::note_reading(const ingest::Watch& watch, SyncReport& report) {
-  if (report.dry_run) return {};
+Result<HrReading> Desk::State::note_reading(const ingest::Watch& watch, SyncReport& report) {
   Result<HrReading> before = archive.reading(issuer.iss, issuer.account);
   if (!before && before.error().fault == Fault::storage) return before.error();
-  const HrReading fresh = reading_after(before ? *before : HrReading{}, watch, report);
+  HrReading fresh = reading_after(before ? *before : HrReading{}, watch, report);
+  if (report.dry_run) return fresh;
   something_lost = something_lost || !fresh.lost.empty();
   auto noted = archive.note_reading(issuer.iss, issuer.account, fresh);
-  if (noted || noted.error().fault == Fault::storage) return noted;
+  if (noted) return fresh;
+  if (noted.error().fault == Fault::storage) return noted.error();
   report.problems.push_back("reading: " + noted.error().detail);
-  return {};
+  return fresh;
 }
 
 Result<void> Desk::State::take_in(const ingest::Watch& watch, const WatchHead& head, Date today,
                                   const std::map<std::string, Absences>& absences,
                                   const FurtherWords& further, SyncReport& report) {
-  if (auto noted = note_reading(watch, report); !noted) return noted;
+  const Result<HrReading> noted = note_reading(watch, report);
+  if (!noted) return noted.error();
   for (const auto& [id, attended] : watch.attended()) {
     Intake intake{&attended.person,
                   attended.only_listed,
@@ -320,7 +343,8 @@ Result<void> Desk::State::take_in(const ingest::Watch& watch, const WatchHead& h
                   today,
                   head.connected_on.value_or(today),
                   {},
-                  further.about(id)};
+                  further.about(id),
+                  noted->not_delivered};
     if (const auto found = absences.find(id); found != absences.end()) {
       intake.absences = found->second;
     }

@@ -93,6 +93,7 @@ class ScriptedSource : public ingest::HrSource {
   std::vector<std::string> not_delivered;
   std::optional<Error> failure;
   bool incremental = false;
+  std::size_t unaccounted = 0;
   std::set<std::string> touched;              ///< changed, as an incremental reading finds it
   std::vector<ingest::ReadRequest> requests;  ///< as they came
   std::function<void()> on_read;              ///< in the middle of a reading
@@ -109,7 +110,8 @@ class ScriptedSource : public ingest::HrSource {
     requests.push_back(request);
     const bool part = incremental && request.changed_since;
     ingest::Reading reading{
-        0, *parse_time("2026-11-02T08:00:00.000Z", "test"), !part, not_delivered, 1, "v1"};
+        0,          *parse_time("2026-11-02T08:00:00.000Z", "test"), !part, not_delivered, 1, "v1",
+        unaccounted};
     for (ingest::Person each : people) {
       const bool named = std::count(request.also.begin(), request.also.end(), each.id) > 0;
       if (part && !named && touched.count(each.id) == 0) continue;

@@ -355,6 +355,44 @@ TEST_F(DeskTest, ARehiredPersonWhoWorksHereLeavesTheOldCaseAlone) {
   EXPECT_EQ(world.only_case().note, "");
 }
 
+TEST_F(DeskTest, AnotherEmploymentIsNotTheOneWhoseEndNobodyKnows) {
+  world.source.people = {leaver("1")};
+  world.source.people[0].employment_id = "first";
+  world.source.people[0].termination_date.reset();
+  world.sync();
+  EXPECT_EQ(world.only_case().waiting, Waiting::end_unknown);
+  world.source.people = {stayer("1")};
+  world.source.people[0].employment_id = "second";
+  world.source.people[0].hire_date.value = day("2026-11-01");
+  world.sync();
+  EXPECT_EQ(world.only_case().waiting, Waiting::end_unknown) << "the first one is still due";
+  world.clock.set("2028-06-02T08:00:00.000Z");
+  world.source.people[0] = leaver("1");
+  world.source.people[0].employment_id = "second";
+  world.source.people[0].hire_date.value = day("2026-11-01");
+  world.source.people[0].termination_date->value = day("2028-05-31");
+  EXPECT_EQ(world.sync().opened, 1u);
+  EXPECT_EQ(world.count<format::Issued>(), 1u);
+  EXPECT_EQ(world.desk->cases()->size(), 2u);
+}
+
+TEST_F(DeskTest, HrIsAskedWhereALaterStartMayBeANewEmployment) {
+  world.source.people = {leaver("1")};
+  world.source.people[0].termination_date.reset();
+  world.sync();
+  world.source.people = {stayer("1")};
+  world.source.people[0].hire_date.value = day("2026-11-01");
+  world.sync();
+  EXPECT_EQ(world.only_case().waiting, Waiting::end_unknown);
+  world.clock.set("2028-06-02T08:00:00.000Z");
+  world.source.people[0] = leaver("1");
+  world.source.people[0].hire_date.value = day("2026-11-01");
+  world.source.people[0].termination_date->value = day("2028-05-31");
+  EXPECT_EQ(world.sync().issued, 0u);
+  EXPECT_EQ(world.only_case().waiting, Waiting::end_unknown);
+  EXPECT_EQ(world.only_case().employed_from, "2019-03-01");
+}
+
 TEST_F(DeskTest, NotesAChangedEndAndNameAfterIssuing) {
   world.source.people = {leaver("1")};
   world.sync();
@@ -400,6 +438,14 @@ TEST_F(DeskTest, ASourceThatFailsChangesNothing) {
 
 // ---- what could not be read ---------------------------------------------------------------------
 
+TEST_F(DeskTest, TellsHowManyPeopleAreMissingByTheHrSystemsOwnCount) {
+  world.source.unaccounted = 3;
+  const auto report = world.desk->sync();
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->problems.size(), 1u);
+  EXPECT_NE(report->problems[0].find(" 3 more people"), std::string::npos);
+}
+
 TEST_F(DeskTest, KeepsWhatCouldNotBeReadUntilAReadingTellsOtherwise) {
   EXPECT_TRUE(world.desk->reading()->unusable.empty());
   world.source.unusable = {"4711: hire_date: not a date"};
@@ -429,8 +475,7 @@ class LostTest : public DeskTest {
   LostTest() {
     world.issuer.hr_mail = "hr-team@example.ch";
     world.start(2);
-    world.source.not_delivered = {"gender"};
-    world.sync();  // what was never there is not lost
+    world.sync();  // everything is there
   }
   std::vector<std::string> mails() const {
     std::vector<std::string> texts;
@@ -443,15 +488,74 @@ class LostTest : public DeskTest {
 
 TEST_F(LostTest, IsToldToHrOnceByMail) {
   EXPECT_TRUE(mails().empty());
-  world.source.not_delivered = {"country: dynamic_2", "gender"};
+  world.source.not_delivered = {"country: dynamic_2"};
   EXPECT_EQ(world.sync().lost, std::vector<std::string>{"country: dynamic_2"});
   ASSERT_EQ(mails().size(), 1u);
   EXPECT_NE(mails()[0].find("\n  country: dynamic_2\r\n"), std::string::npos);
-  EXPECT_EQ(mails()[0].find("gender"), std::string::npos);
   EXPECT_TRUE(world.sync().lost.empty());
   world.start(3);
   world.sync();
   EXPECT_EQ(mails().size(), 1u);
+}
+
+TEST_F(DeskTest, WhatWasNeverThereIsNotLost) {
+  world.issuer.hr_mail = "hr-team@example.ch";
+  world.start(2);
+  world.source.not_delivered = {"gender"};
+  EXPECT_TRUE(world.sync().lost.empty());
+  world.source.not_delivered = {"country: dynamic_2", "gender"};
+  EXPECT_EQ(world.sync().lost, std::vector<std::string>{"country: dynamic_2"});
+}
+
+TEST_F(DeskTest, AnEmployersNameThatIsLostStillHoldsBackWhatItHeldBack) {
+  world.source.people = {leaver("1"), stayer("2")};
+  world.source.people[0].legal_entity = told<std::string>("Andere GmbH", "subcompany");
+  world.source.people[1].legal_entity = told<std::string>("Muster Werke AG", "subcompany");
+  EXPECT_EQ(world.sync().issued, 0u);
+  for (ingest::Person& one : world.source.people) one.legal_entity.reset();
+  world.source.not_delivered = {"subcompany"};
+  world.source.people.push_back(leaver("3"));
+  for (int reading = 0; reading < 2; ++reading) {
+    EXPECT_EQ(world.sync().issued, 0u);
+    const auto cases = world.desk->cases();
+    ASSERT_EQ(cases->size(), 2u);
+    for (const CaseSummary& one : *cases) EXPECT_EQ(one.waiting, Waiting::employer_not_recorded);
+  }
+  // Delivered, and there is none: the company has but one.
+  world.source.not_delivered = {};
+  EXPECT_EQ(world.sync().issued, 2u);
+}
+
+TEST_F(DeskTest, ADeathIsStillKnownWhenItIsNoLongerTold) {
+  for (const char* type : {"death", "sub_company_switch"}) {
+    World other;
+    other.source.people = {leaver("1")};
+    other.source.people[0].termination_type = told<std::string>(type, "termination_type");
+    EXPECT_EQ(other.sync().issued, 0u);
+    const Waiting before = other.only_case().waiting;
+    other.source.people[0].termination_type.reset();
+    other.source.people[0].tells_termination_type = false;
+    EXPECT_EQ(other.sync().issued, 0u) << type;
+    EXPECT_EQ(other.only_case().waiting, before);
+    other.source.people[0].tells_termination_type = true;
+    other.source.not_delivered = {"termination_type"};
+    EXPECT_EQ(other.sync().issued, 0u) << type;
+    EXPECT_EQ(other.only_case().waiting, before);
+    other.source.not_delivered = {};
+    EXPECT_EQ(other.sync().issued, 1u) << "now it is told that there is none";
+  }
+}
+
+TEST_F(DeskTest, WhatIsNoLongerDeliveredIsNoChangeOfWhatWasIssued) {
+  world.source.people = {leaver("1")};
+  world.sync();
+  world.source.people[0].position.reset();
+  world.source.not_delivered = {"position"};
+  world.sync();
+  EXPECT_EQ(world.only_case().note, "");
+  world.source.not_delivered = {};
+  world.sync();
+  EXPECT_NE(world.only_case().note, "") << "delivered, and there is none";
 }
 
 TEST_F(LostTest, IsToldAnewWhenItCameBackAndIsLostAgain) {
