@@ -108,7 +108,9 @@ describe('The ledger closed', () => {
   test('references of the closed log are withdrawn in the successor, and new ones issued', async () => {
     const done = await command('withdraw', first.link.id, '--yes');
     assert.equal(done.code, 0, done.stderr);
-    assert.equal((await verify(first.link.text, '--trust', handed())).code, 4);
+    // The public process follows a moment later.
+    await until('the withdrawal is seen', async () =>
+      (await verify(first.link.text, '--trust', handed())).code === 4);
     assert.equal((await verify(first.pdf, '--proof', first.proof, '--trust', handed())).code, 4);
     const third = await stage.issueTo({ first_name: 'Cora', dynamic_101: 'cora@post.example' });
     assert.equal((await verify(third.link.text, '--trust', handed())).code, 0);
