@@ -44,8 +44,8 @@ Result<std::unique_ptr<store::Store>> open_store(const std::filesystem::path& fo
 /// How the log works beside its callers.
 struct Settings {
   std::size_t max_waiting = 8192;                    ///< entries in the queue
-  std::size_t max_unindexed = std::size_t{3} << 15;  ///< then appends wait for the indexes
-  std::size_t index_from = std::size_t{3} << 14;     ///< so many are indexed at once,
+  std::size_t max_unindexed = std::size_t{3} << 13;  ///< then appends wait for the indexes
+  std::size_t index_from = std::size_t{1} << 14;     ///< so many are indexed at once,
   std::chrono::milliseconds index_after{50};         ///< or what there is after a pause like this
   bool index_in_background = true;                   ///< otherwise only build_indexes() does
   unsigned checkers = 0;                             ///< threads for submit(); 0: one a core
