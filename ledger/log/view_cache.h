@@ -1,4 +1,4 @@
-// What the views of one store share: the entries that have no index rows yet, and the upper tiles.
+// What the views of one store share: the entries that have no index rows yet, and tiles.
 //
 // State    About 300 bytes for each entry above the watermark, and at most 24 MiB of tiles.
 // Threads  Any.
